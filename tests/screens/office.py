@@ -220,12 +220,15 @@ class Seat:
         return tuple(cells)
 
     async def stand_on(self, part):
-        """Go down the focused list to the line with ``part`` in it."""
+        """Go down the focused list to the line with ``part`` in it; show what is folded on the way."""
         await self.press("home")
         for _ in range(60):
             if any(part in cell for cell in self.selected):
                 return
             before = self.selected
+            if self.app.screen.focused.cursor_key.startswith("folded:"):
+                await self.press("enter")
+                continue
             await self.pilot.press("down")
             if self.selected == before:
                 break

@@ -36,7 +36,7 @@ async def test_the_lists_stay_as_they_are_when_two_lines_are_said_below_them(off
         before = panel.size.height
         assert seat.app.screen.notice.sentence == ""
         await seat.press("tab", "down")
-        assert 80 < len(seat.app.screen.notice.sentence) < 2 * 70
+        assert 80 < len(seat.app.screen.notice.sentence) < 2 * 78
         assert panel.size.height == before
 
 
@@ -138,3 +138,23 @@ def _overridable():
         rule=18, what="Too early.", do="Wait.", source="Guidebook, E", area="closure", weight="gate",
         can_override=True,
     )  # fmt: skip
+
+
+async def test_what_was_done_before_is_one_line_and_what_is_ticked_now_stays_where_it_is(office):
+    a_case(office)
+    async with office.seat(open_case=NUMBER) as seat:
+        screen = seat.app.screen
+        panel = screen.query_one(ChecklistPanel)
+        assert not [item for item in panel.items.values() if item.settled]
+        await seat.press("tab")
+        key = next(key for key, item in panel.items.items() if not item.computed and not item.asks)
+        assert panel.move_to(key)
+        await seat.press("space")
+        assert panel.items[key].settled and panel.cursor_key == key, "a second Space takes it back"
+        await seat.press("space")
+        assert not panel.items[key].settled
+        fold = next(line.key for line in panel.lines if line.key.startswith("folded:"))
+        assert panel.move_to(fold)
+        await seat.press("enter")
+        assert panel.items[panel.cursor_key].settled
+        assert [item for item in panel.items.values() if item.settled]
