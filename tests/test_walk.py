@@ -153,7 +153,7 @@ def a_new_client(mary):
     mary.press("ctrl+s")
     mary.wait_for("Whose case is it?", "Mine")
     mary.press("enter")
-    mary.wait_for(CLIENT, "intake Sat 21 Nov", "1 A Lead agency")
+    mary.wait_for(CLIENT, "intake Sat 21 Nov", "1 Lead")
 
 
 def the_intake(mary):
