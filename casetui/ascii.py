@@ -27,6 +27,12 @@ def ascii_of(piece: str) -> str:
 
     A letter of another script may become several: ``Shan`` for ``山``.
     """
+    return plain_of(piece) or (_romanised(piece) if is_foreign_letter(piece) else "")
+
+
+@lru_cache(maxsize=4096)
+def plain_of(piece: str) -> str:
+    """Return what ``ascii_of`` does, but nothing for a letter that is no Latin one: that is romanised."""
     if piece.isascii():
         return piece
     plain = _TABLE.get(piece[0])
@@ -37,7 +43,7 @@ def ascii_of(piece: str) -> str:
     if plain is None:
         letters = unicodedata.normalize("NFKD", piece).encode("ascii", "ignore").decode()
         plain = letters if letters.isprintable() else ""
-    return plain or (_romanised(piece) if is_foreign_letter(piece) else plain)
+    return plain
 
 
 def is_foreign_letter(piece: str) -> bool:
