@@ -257,9 +257,13 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _keep_focus(self) -> None:
         """Focus the upper list where the focused list was hidden, and that one when there is room again."""
-        hidden = {self._panel: self.has_class("-narrow"), self._due_list: self.has_class("-low")}
-        if hidden.get(self.focused):
-            self._focused_before = self.focused
+        hidden: dict[RowList, bool] = {
+            self._panel: self.has_class("-narrow"),
+            self._due_list: self.has_class("-low"),
+        }
+        focused = next((one for one in hidden if one is self.focused), None)
+        if focused and hidden[focused]:
+            self._focused_before = focused
             self._cases.focus()
         elif self._focused_before and not hidden[self._focused_before]:
             if self.focused is self._cases:
