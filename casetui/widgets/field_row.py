@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields import DateField, Entry, FieldWidget
+from casetui.widgets.fields import ChoiceField, DateField, Entry, FieldWidget
 from casetui.widgets.fields.notes import TextField
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
@@ -66,6 +66,11 @@ class FieldRow(Widget):
     def note(self) -> TextField | None:
         """The field, where it is a note of several lines."""
         return self._widget if isinstance(self._widget, TextField) else None
+
+    @property
+    def misfit(self) -> str:
+        """The letters typed into a choice that fit none of the choices; empty where there are none."""
+        return self._widget.misfit if isinstance(self._widget, ChoiceField) else ""
 
     def put(self, entry: Entry) -> None:
         """Replace the entry."""
