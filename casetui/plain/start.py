@@ -56,6 +56,8 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
 
 def _begin(desk: Desk, talk: Talk) -> None:
     talk.tell(f"CaseTUI. {desk.agency.name}. {long_day(desk.today())}. {desk.who.name}.")
+    if desk.person_folder.demo:
+        talk.tell(say(N_("This is a demo: every client and everybody who works here is made up.")))
     talk.tell(say(N_("Say a number or a word and press Enter. ? says what can be said.")))
     desk.register.load()
     desk.refresh(_reading(talk))

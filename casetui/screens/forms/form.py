@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from pydantic import BaseModel, ValidationError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from casetui.data.days import Reading
 from casetui.data.fields import field_warnings, model_errors
@@ -30,7 +27,7 @@ from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.leaving import ask_leaving
-from casetui.widgets.alerts import AlertBox, IntroBox
+from casetui.widgets.alerts import AlertBox, IntroBox, TextBox
 from casetui.widgets.fields import Choices, Entry, FieldChanged
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import FormTitle
@@ -55,7 +52,7 @@ class FormScreen(WorkingScreen[bool]):
     FormScreen {
         background: $background;
         color: $foreground;
-        & > VerticalScroll.message {
+        & > .message {
             dock: bottom;
             margin: 0 0 1 0;
             height: auto;
@@ -63,8 +60,6 @@ class FormScreen(WorkingScreen[bool]):
             padding: 0 1;
             color: $warning;
             background: $background;
-            scrollbar-size-vertical: 1;
-            & > Static { height: auto; }
         }
     }
     """
@@ -134,8 +129,7 @@ class FormScreen(WorkingScreen[bool]):
             model, entries, reading=reading, choices=choices, words=words, suggested=suggested
         )
         self.drafts = FormDrafts(self, self.form, draft, zone, self._say_unkept)
-        self._message = VerticalScroll(classes="message", can_focus=True)
-        self._message_text = Static(markup=False)
+        self._message = TextBox("", classes="message")
         self._saving = False
         self._warnings = Warnings(sure)
         self._refused_entries: Mapping[str, Entry] = {}
@@ -170,8 +164,7 @@ class FormScreen(WorkingScreen[bool]):
         if self._alerts:
             yield AlertBox(self._alerts)
         yield self.form
-        with self._message:
-            yield self._message_text
+        yield self._message
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -193,7 +186,7 @@ class FormScreen(WorkingScreen[bool]):
     @property
     def message(self) -> str:
         """The message below the form; empty if none is shown."""
-        return str(self._message_text.content) if self._message.display else ""
+        return self._message.text if self._message.display else ""
 
     def say_meanwhile(self, said: str, more: str = "") -> None:
         """Show in the title line what happened meanwhile, without ``more`` of it; the form does not move."""
@@ -221,9 +214,8 @@ class FormScreen(WorkingScreen[bool]):
             self._tell(f"! {safe(sentence)}")
 
     def _tell(self, text: str) -> None:
-        self._message_text.update(Content(text))
+        self._message.show(text)
         self._message.display = bool(text)
-        self._message.scroll_home(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to copy only in a field with a number or an address, and to keep only where that can be."""
