@@ -319,12 +319,16 @@ def _is_listed_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
     return (kind.whole_agency or row.team == who.team) and not leaves_it
 
 
-def to_sign(desk: Desk) -> int:
-    """Return how many requests wait for the person's signature; their own wait for another person's."""
+def to_sign_and_see(desk: Desk) -> tuple[int, int]:
+    """Return how many requests wait for the person's signature, and how many wait to be seen by them.
+
+    The person's own requests wait for somebody else, and are not among them.
+    """
     if not any(_waits_for(desk, request) for row in desk.register for request in row.requests):
-        return 0  # without the kinds of requests, which load the models: the first screen does not need them
-    waits = (listed for listed in listed_requests(desk) if _waits_for(desk, listed.request))
-    return sum(request_kind(listed).to_sign for listed in waits)
+        return 0, 0  # without the kinds of requests, which load the models: the first screen needs none
+    waits = [listed for listed in listed_requests(desk) if _waits_for(desk, listed.request)]
+    signs = sum(request_kind(listed).to_sign for listed in waits)
+    return signs, len(waits) - signs
 
 
 def _waits_for(desk: Desk, request: SignOffRequest) -> bool:

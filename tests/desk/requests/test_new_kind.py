@@ -131,7 +131,7 @@ def test_it_is_listed_for_those_who_answer_it_and_for_the_person_who_asked(offic
     asked(office)
     for who, kinds in (("tom", ["purchase"]), ("una", ["purchase"]), ("mary", ["purchase"]), ("sean", [])):
         assert [one.request.kind for one in lists.listed_requests(office.desk(who))] == kinds, who
-    assert lists.to_sign(office.desk("tom")) == 1
+    assert lists.to_sign_and_see(office.desk("tom")) == (1, 0)
     assert open_case(office.desk("una"), NUMBER).access == "sign", "another team's opens to be answered"
 
 
