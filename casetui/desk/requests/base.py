@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Answerable, Record, Worker
-from casetui.words import N_
+from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk, OpenCase
@@ -168,3 +168,8 @@ class RequestKind(Generic[R]):
     def answer_reason(self, record: R) -> str:
         """Return the reason that was given with the answer; empty where there was none."""
         return ""
+
+    def news(self, record: R, answer: RequestAnswer) -> str:
+        """Return the news of an answer for the person who asked, such as ``Closure sent back: No number``."""
+        words, reason = say(answer.news_for_asker), self.answer_reason(record)
+        return f"{words}: {reason}" if reason else words
