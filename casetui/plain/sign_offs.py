@@ -63,7 +63,7 @@ class SignOffsRoom(Room):
 
     def read(self, place: RequestPlace) -> None:
         """Say a request, and ask for the answer to it."""
-        opened = Driver(self.talk, self._desk).run(opening(self._desk, place.number))
+        opened = Driver(self.talk, self._desk).run(opening(self._desk, place.number, place.record))
         if opened is not None:
             RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
 

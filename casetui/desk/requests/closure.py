@@ -8,7 +8,7 @@ from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Override, Record
 from casetui.data.records.assessment import NEEDS
-from casetui.desk.requests.base import Given, RequestAnswer, Sure
+from casetui.desk.requests.base import AnswerGiven, Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -99,6 +99,15 @@ class ClosureRequest(ToSign[Closure]):
                 if action.goal == goal.id and action.state == "open":
                     texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
         return texts
+
+    def answer_given(self, record: Closure) -> AnswerGiven | None:
+        """Return by whom and when it was signed off, or sent back and why."""
+        if record.state == "signed" and record.signed_on:
+            return AnswerGiven(N_("Signed off by {name} on {day}"), record.signed_by, record.signed_on)
+        if record.state == "sent back" and record.sent_back_on:
+            what, by = N_("Sent back by {name} on {day}"), record.sent_back_by
+            return AnswerGiven(what, by, record.sent_back_on, record.sent_back_reason)
+        return None
 
     def answer_reason(self, record: Closure) -> str:
         """Return why it was sent back; empty once it is asked for again."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
 from casetui.data.records import Worker
-from casetui.desk.requests.base import Given, R, RequestAnswer, RequestKind
+from casetui.desk.requests.base import AnswerGiven, Given, R, RequestAnswer, RequestKind
 from casetui.desk.text import Text
 from casetui.words import N_, say
 
@@ -53,14 +53,20 @@ class ToSee(RequestKind[R]):
         """Return whether ``who`` is a line manager."""
         return who.has("line manager")
 
-    def answer_texts(self, desk: Desk, record: R) -> list[Text]:
-        """Return by whom and when it was seen, and the answer that was given, if any."""
+    def answer_given(self, record: R) -> AnswerGiven | None:
+        """Return by whom and when it was seen, and the words that were given."""
         by, on = getattr(record, f"{self.prefix}_by"), getattr(record, f"{self.prefix}_on")
         if not by or on is None:
+            return None
+        return AnswerGiven(N_("Seen by {name} on {day}"), by, on, self.answer_reason(record))
+
+    def answer_texts(self, desk: Desk, record: R) -> list[Text]:
+        """Return by whom and when it was seen, and the answer that was given, if any."""
+        given = self.answer_given(record)
+        if given is None:
             return []
-        words = self.answer_reason(record)
-        texts = [Text(say(N_("Seen by")), f"{desk.name(by)}, {short_day(on)}")]
-        return [*texts, Text(say(N_("Answer")), words)] if words else texts
+        texts = [Text(say(N_("Seen by")), f"{desk.name(given.by)}, {short_day(given.on)}")]
+        return [*texts, Text(say(N_("Answer")), given.why)] if given.why else texts
 
     def answer_reason(self, record: R) -> str:
         """Return the words with which it was seen; empty where there were none."""

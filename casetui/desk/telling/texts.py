@@ -72,6 +72,8 @@ def request_texts(request: OpenRequest) -> list[Text]:
     """
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
     texts = [*changed_since_asked(request), *answered_before(desk, opened.file, record)]
+    if record and not kind.waits(record):
+        texts = [Text("!", kind.how_answered(desk, record), "due"), *texts]
     texts.append(Text(say(N_("Case manager")), manager_name(desk, opened.case)))
     if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
