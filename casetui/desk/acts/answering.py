@@ -50,6 +50,15 @@ class OpenRequest:
         return self.opened.method.say(self.kind.record.title)
 
 
+READS_REQUEST_ONLY = N_("This is another team's case: you read what you answer here, and no more of it.")
+"""The sentence for a person who cannot open the case of a request; a message."""
+
+
+def may_open(request: OpenRequest) -> bool:
+    """Return whether the person may open the request's case, and not only read the request."""
+    return request.desk.access(request.opened.file) not in ("sign", "cover")
+
+
 def check_may_answer(request: OpenRequest) -> Record:
     """Return the request's record; raise ``NotAllowed`` where the person may not answer the request.
 
