@@ -24,8 +24,8 @@ from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
 from casetui.words import N_, say
 
-ShowCase = Callable[[OpenCase, str, str], object]
-"""Shows an open case, in a work area, at the record of an id."""
+ShowCase = Callable[[OpenCase], object]
+"""Shows an open case."""
 
 
 class SignOffsRoom(Room):
@@ -125,10 +125,10 @@ class RequestRoom(Room):
         return [*given, SaidCommand(N_("case"), N_("open the whole case, and come back here"), self._open)]
 
     def _open(self, _: str) -> None:
-        """Show the case at the request's record; then the request, as the case now has it."""
+        """Show the case; then the request, as the case now has it."""
         opened = self._request.opened
         if self.show_case is not None:
-            self.show_case(opened, self._request.kind.area, self._request.record_id)
+            self.show_case(opened)
         self._request = replace(self._request, revision=opened.file.revision)
 
     def _giving(self, answer: RequestAnswer) -> Callable[[str], None]:

@@ -1,4 +1,4 @@
-"""The page of a request to sign shows what is still open in the case, gaps and warnings, and opens the case."""
+"""The page of a request to sign shows what is still open, gaps and warnings, and opens the case."""
 
 from datetime import date, timedelta
 
@@ -103,6 +103,6 @@ async def test_another_teams_case_does_not_open(office):
 
 
 def test_the_case_is_opened_in_plain(office):
-    text = said(office, "sign-offs", "1", "case", "back", "back", "sign", "yes", who="tom")
+    text = said(office, "sign-offs", "1", "case", "back", "sign", "yes", who="tom")
     assert "Case number C-AB2345." in text and "Signed off. The case is closed." in text
     assert "say case" not in said(office, "sign-offs", "1", "?", who="una").lower()
