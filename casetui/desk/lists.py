@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casetui.checklists.caseloads import HeldCase, case_manager_of, caseload_standing
-from casetui.data.colleague import Colleague
+from casetui.data.colleague import Colleague, a_line_manager
 from casetui.data.days import long_day
 from casetui.data.names import sort_key
 from casetui.data.rows import Row, Rows, SignOffRequest
@@ -157,7 +157,7 @@ def access_note(desk: ListSource, number: str) -> str:
             team=row.team, people=say(N_("People")),
         )  # fmt: skip
     manager = case_manager(desk, row)
-    to_ask = desk.name(manager) if manager else say(N_("a line manager"))
+    to_ask = desk.name(manager) if manager else say(a_line_manager(desk.who))
     access = desk.access(row) if row.lent_until or row.restricted else ""
     if access == "lent":
         day = long_day(date.fromisoformat(row.lent_until))

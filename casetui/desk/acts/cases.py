@@ -12,6 +12,7 @@ from casetui.checklists import facts
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import a_line_manager, told_as
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
@@ -128,14 +129,19 @@ def _sealed_to_others(desk: Desk, number: str) -> CaseTUIError:
     cover = read_cover(desk.vault, number)
     if desk.rightly_closed(number):
         return _closed_to(desk, cover)
-    sentence = N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
-                  "may be damaged. Tell a line manager, who finds out with casetui check.")  # fmt: skip
+    sentence = told_as(
+        desk.who,
+        N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
+           "may be damaged. Tell a line manager, who finds out with casetui check."),
+        N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
+           "may be damaged. Find out with casetui check."),
+    )  # fmt: skip
     return VaultError(say(sentence, number=number))
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
     manager = lists.case_manager(desk, cover)
-    to_ask = desk.name(manager) if manager not in ("", desk.who.id) else say(N_("a line manager"))
+    to_ask = desk.name(manager) if manager not in ("", desk.who.id) else say(a_line_manager(desk.who))
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=to_ask))
 
 
