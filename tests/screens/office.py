@@ -207,9 +207,12 @@ class Seat:
 
     @property
     def selected(self):
-        """The cells of the focused list's selected line, with the lines that continue it."""
-        row_list = self.app.screen.focused
-        assert isinstance(row_list, RowList)
+        """The cells of the focused list's selected line, with the lines that continue it.
+
+        Where letters are typed to filter the only list, that is the list.
+        """
+        focused = self.app.screen.focused
+        row_list = focused if isinstance(focused, RowList) else self.list
         keys = [line.key for line in row_list.lines]
         if row_list.cursor_key not in keys:
             return ()
@@ -226,7 +229,8 @@ class Seat:
             if any(part in cell for cell in self.selected):
                 return
             before = self.selected
-            if self.app.screen.focused.cursor_key.startswith("folded:"):
+            focused = self.app.screen.focused
+            if isinstance(focused, RowList) and focused.cursor_key.startswith("folded:"):
                 await self.press("enter")
                 continue
             await self.pilot.press("down")

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 import casetui
 from casetui import words
-from casetui.desk.areas import checklist
+from casetui.desk.telling.marks import FOLLOWS, MARKS
 from casetui.screens.base.help_screen import GENERAL, HelpScreen, topics_of
 from casetui.terminal.ascii import translation
 from casetui.widgets import step_rail
@@ -104,7 +104,7 @@ async def test_the_arrows_scroll_the_help_a_line_and_the_page_keys_a_screenful(o
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_the_help_explains_each_mark_of_a_case_as_the_terminal_shows_it(ascii_only):
     shown_as = translation("utf-8", ascii_only, False)
-    marks = {*checklist.SIGNS.values(), *step_rail.SIGNS.values()} - {""}
+    marks = {*MARKS.values(), FOLLOWS, *step_rail.SIGNS.values()} - {""}
     explained = next(sentence for sentence in GENERAL if sentence.startswith("Marks:"))
     for mark in marks:
         assert f" {shown_as(mark)} " in shown_as(explained)
