@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields import DateField, Entry, FieldWidget
+from casetui.widgets.fields import ChoiceField, DateField, Entry, FieldWidget
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
@@ -60,6 +60,11 @@ class FieldRow(Widget):
     def entry(self) -> Entry:
         """The text in the field, or the keys that are ticked."""
         return self._widget.entry
+
+    @property
+    def misfit(self) -> str:
+        """The letters typed into a choice that fit none of the choices; empty where there are none."""
+        return self._widget.misfit if isinstance(self._widget, ChoiceField) else ""
 
     def put(self, entry: Entry) -> None:
         """Replace the entry."""

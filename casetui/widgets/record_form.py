@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -162,7 +163,13 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def check(self) -> Checked:
         """Return the entries as values for the model, and the errors by field."""
-        return check(self._model, self.entries(), self._reading(), self._choices)
+        checked = check(self._model, self.entries(), self._reading(), self._choices)
+        none_of_them = {
+            name: say(N_('Nothing is called "{typed}". Choose one, or press Esc to keep what stood there.'),
+                      typed=row.misfit)
+            for name, row in self._rows.items() if row.misfit
+        }  # fmt: skip
+        return replace(checked, errors={**checked.errors, **none_of_them}) if none_of_them else checked
 
     def focus(self, scroll_visible: bool = True) -> RecordForm:
         """Focus the first field."""
@@ -193,6 +200,11 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.call_after_refresh(self._rows[wrong[0]].focus)
         elif elsewhere:
             self.scroll_home(animate=False)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error is shown at a field, or at the top."""
+        return self._top.display or any(row.error for row in self._rows.values())
 
     def _show_more(self, shown: bool) -> None:
         self._under_more.display = shown

@@ -44,6 +44,9 @@ from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, CaseTUIError, say
 
+LOWEST = 16
+"""Below this many lines the last contact and what is next are left out; the lists need the room."""
+
 
 class CaseScreen(DeskScreen[None]):
     """One case: its work areas, each with its checklist."""
@@ -56,7 +59,7 @@ class CaseScreen(DeskScreen[None]):
         & > Notice { min-height: 2; }
         & > .alerts { min-height: 0; color: $error; text-style: bold; margin: 0; dock: none; }
         &.-low > Notice { min-height: 0; }
-        &.-low > FixedLines { display: none; }
+        &.-lowest > FixedLines { display: none; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
         &.-narrow.-beside #area { display: none; }
@@ -145,6 +148,7 @@ class CaseScreen(DeskScreen[None]):
         """
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < USUAL_HEIGHT, "-low")
+        self.set_class(self.app.size.height < LOWEST, "-lowest")
 
     def selected_case(self) -> str:
         """Return this case's number."""

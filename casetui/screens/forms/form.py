@@ -139,6 +139,8 @@ class FormScreen(WorkingScreen[bool]):
         self._saving = False
         self._warnings = Warnings(sure)
         self._refused_entries: Mapping[str, Entry] = {}
+        self._refused_above = False
+        """Whether a line below says that the form was not saved, for reasons that stand at the fields."""
         """The entries of the last refused save."""
         self._tries = 0
         """How often the same entries were refused."""
@@ -198,8 +200,11 @@ class FormScreen(WorkingScreen[bool]):
         self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:
-        """Keep the draft soon."""
+        """Keep the draft soon; once every error is mended, nothing says any more that it was not saved."""
         self.drafts.keeper.keep_soon()
+        if self._refused_above and not self.form.has_errors:
+            self._refused_above = False
+            self._tell("")
 
     def keep_now(self) -> None:
         """Keep the draft at once: the program is about to end."""
@@ -265,6 +270,7 @@ class FormScreen(WorkingScreen[bool]):
         entries = self.form.entries()
         self._tries = self._tries + 1 if entries == self._refused_entries else 1
         self._refused_entries = entries
+        self._refused_above = not lines
         said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
         self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 

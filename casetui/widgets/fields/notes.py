@@ -52,6 +52,11 @@ class TextField(TextArea):
         self.load_text(safe_lines(self._given))
         self._start = self.text
 
+    def on_focus(self) -> None:
+        """Begin at the end of a text that nobody has typed in here: what is typed goes on with it."""
+        if self.text == self._start and self.cursor_location == (0, 0):
+            self.move_cursor(self.document.end)
+
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit without control characters. Every key and paste comes through here."""
         edit.text = safe_lines(edit.text)
