@@ -64,7 +64,7 @@ def _begin(desk: Desk, talk: Talk) -> None:
     with suppress(CaseTUIError):  # the next session of a person who may share the keys tries again
         share_due_keys(desk)
     talk.tell(*not_whole(desk), *to_know(desk, say(N_("say people"))))
-    lines = [*waiting_lines(read_waiting(desk), lists.to_sign(desk)), due_line(len(due_now(desk)))]
+    lines = [*waiting_lines(read_waiting(desk), lists.to_sign_and_see(desk)), due_line(len(due_now(desk)))]
     talk.tell(*(line.said for line in lines))
 
 

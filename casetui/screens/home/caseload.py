@@ -295,9 +295,9 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _show_waiting(self) -> None:
         """Show what waits for the person, beside the number of late items; in a low window, above."""
-        signs = 0 if isinstance(self.source, CaseloadSnapshot) else lists.to_sign(self.desk)
+        requests = (0, 0) if isinstance(self.source, CaseloadSnapshot) else lists.to_sign_and_see(self.desk)
         low = self.has_class("-low")
-        lines = waiting_lines(self._waiting, signs)
+        lines = waiting_lines(self._waiting, requests)
         if low and self._due_count:
             lines.insert(0, due_line(self._due_count))
         late = say_n("Today and late: {n}", "Today and late: {n}", self._due_count)
