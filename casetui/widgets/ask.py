@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from casetui.data.fields import text_warning
+from casetui.widgets.answers import AnswerList
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
@@ -127,7 +128,7 @@ class Question(Dialog):
         An answer with a longer key, such as ``give up``, has no letter: it is given by Enter on its row.
         """
         self._letters = [letter for letter, _ in answers if len(letter) == 1]
-        self._list = RowList(
+        self._list = AnswerList(
             (Column(None),),
             [
                 Line(letter, (f" {letter if len(letter) == 1 else ' '}  {safe(what)}",))

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from casetui.widgets.answers import AnswerList
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.row_list import Column, Line, RowList
@@ -76,7 +77,7 @@ class OptionDialog(ModalScreen[AnswerT], Generic[AnswerT]):
         self._title = title
         self._options = [(key, safe(label)) for key, label in options]
         self._filter = _Filter(typed) if filtered else None
-        self._list = RowList((Column(None),), empty=NOTHING_FITS)
+        self._list = AnswerList((Column(None),), empty=NOTHING_FITS)
         self._whole_label = Static(classes="whole", markup=False)
 
     def compose(self) -> ComposeResult:

@@ -252,7 +252,7 @@ def everything_in(*packages):
 
 BASE_CLASSES = {
     *("WorkingScreen", "DeskScreen"),
-    *("Dialog", "OptionDialog"),
+    *("Dialog", "AskText", "OptionDialog"),
 }
 
 

@@ -19,8 +19,14 @@ SENT_BY_ALL = {
     *("up", "down", "left", "right", "tab", "enter", "escape", "space", "slash", "question_mark"),
 }  # fmt: skip
 """Letters, digits, arrows, Tab, Enter, Esc, Ctrl with a letter, and the signs of every keyboard used here."""
-SHORTER_WAYS = {"page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_down", "empty", "round(-1)"}
-"""What the arrows do too, only slower: a page, the ends of a list, the field before, emptying a choice."""
+SHORTER_WAYS = {
+    "page(-1)", "page(1)", "end(-1)", "end(1)", "page_up", "page_down", "empty", "round(-1)",
+    "clear",
+}  # fmt: skip
+"""What other keys do too, only slower: a page, the ends of a list, the field before, emptying a choice.
+
+``clear`` is Esc in a list with a filter: Ctrl+U empties the filter too, and Ctrl+X leaves the list.
+"""
 SLOWER = {"row"}
 """The same in a list over the screen."""
 LEAVING = {"leave", "cancel", "stop", "quit"}
@@ -46,8 +52,25 @@ def test_every_act_has_a_key_that_every_terminal_sends(keys):
 @pytest.mark.parametrize("keys", ours())
 def test_esc_is_never_the_only_way(keys):
     assert not [
-        action for action, of in keys.items() if not (of & SENT_BY_ALL) - {"escape"} and "escape" in of
+        action
+        for action, of in keys.items()
+        if not (of & SENT_BY_ALL) - {"escape"} and "escape" in of and action not in SHORTER_WAYS
     ]
+
+
+@pytest.mark.parametrize("name", ["finder", "choices", "several choices"])
+async def test_what_esc_does_in_a_list_with_a_filter_other_keys_do_too(office, name):
+    async with at(busy(office), name) as seat:
+        for keys in (("escape", "escape"), ("ctrl+u", "ctrl+x")):
+            here = seat.screen
+            every = seat.lines
+            await seat.press("z")
+            assert seat.lines != every
+            await seat.press(keys[0])
+            assert seat.screen == here and seat.lines == every
+            await seat.press(keys[1])
+            assert seat.screen != here
+            await seat.press("slash" if name == "finder" else "enter")
 
 
 def declared_by_us(active):

@@ -105,7 +105,7 @@ def test_a_whole_intake_typed_without_looking_is_saved_as_it_was_typed(mary, vau
     typed(mary, "nPádraig Ó Sé\x13")
     mary.until("Whose case is it?", 30)
     typed(mary, "\r")
-    mary.until(" 1 A", 30)
+    mary.until("Lead agency and case manager", 30)
     typed(mary, "1")
     mary.until("First contact on", 30)
     stand_on(mary, "First contact on")
@@ -140,7 +140,7 @@ def test_what_is_typed_before_a_reason_is_asked_for_is_no_reason(terminal, vault
     CaseBuilder(number="AB2345").case.save(vault, "mary", NOW)
     with terminal("nora") as nora:
         nora.quiet(1.0)
-        typed(nora, "/aoife")
+        typed(nora, "/aoife nolan")
         nora.until("C-AB2345", 30)
         typed(nora, "\r")
         asks = "Why do you open it?"
@@ -153,4 +153,4 @@ def test_what_is_typed_before_a_reason_is_asked_for_is_no_reason(terminal, vault
         nora.until("Covering for Mary", 30)
         assert not any("zCov" in row for row in nora.screen.display), "what was typed ahead is kept"
         typed(nora, "\r")
-        nora.until(" 1 A", 30)
+        nora.until("Lead agency and case manager", 30)

@@ -24,9 +24,9 @@ def item_mark(item: ItemStanding) -> tuple[str, str]:
 
 
 def finding_mark(finding: Finding, day: date) -> tuple[str, str]:
-    """Return the mark and the tone of a finding on ``day``; a warning without a day is never late."""
+    """Return the mark and the tone of a finding on ``day``; without a day it is never late, nor due."""
     if finding.due is None:
-        return FOLLOWS, "due" if finding.weight != "due" else ""
+        return FOLLOWS, ""
     state = finding.state(day)
     return (FOLLOWS if state == "open" else MARKS[state]), TONES.get(state, "")
 

@@ -28,6 +28,12 @@ def test_only_what_is_late_is_red():
     assert [days for days, tone in tones.items() if tone == "late"] == [-1]
 
 
+@pytest.mark.parametrize("weight", ["warn", "hold", "due"])
+def test_a_colour_says_nothing_that_the_mark_does_not(weight):
+    drawn = {finding_mark(finding(weight, days), TODAY) for days in (-1, 0, 1, None)}
+    assert drawn == {("!", "late"), ("·", "due"), ("◌", "")}
+
+
 @pytest.mark.parametrize(
     ("computed", "state", "mark"),
     [
