@@ -59,9 +59,8 @@ def whole_file(name: str, stored: StoredFile) -> RecordFile | None:
             return file
         if any(head_problems(file.tables)):
             return None
-        for kind in kinds:
-            if file.unreadable(kind):
-                return None
+        for kind in kinds:  # a case opens without a record that its model refuses, and is saved on
+            file.every(kind)  # raises where the file is nothing without such a record
         return file if file.one(needed) else None
     except Exception:  # content of any kind is a damaged file, which check reports and repairs
         return None
