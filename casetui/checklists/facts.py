@@ -8,6 +8,7 @@ from datetime import date
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
     Action,
+    Alert,
     Assessment,
     Assignment,
     Closure,
@@ -24,6 +25,7 @@ from casetui.data.records import (
     Worker,
 )
 from casetui.data.records.consent import UNLESS_SAID
+from casetui.words import N_, say
 
 NEEDED = ("some", "urgent")
 
@@ -45,6 +47,15 @@ def named_in(name: str, names: Iterable[str]) -> bool:
 def intake(case: CaseFile) -> Intake:
     """Return the intake; an empty one without an id where none was begun."""
     return case.one(Intake) or Intake(id="")
+
+
+def alerts(case: CaseFile) -> list[Alert]:
+    """Return the alerts, also with no more than kind and text where something else in one cannot be read."""
+    partly = [
+        Alert(kind=str(left.get("kind", "")), text=str(left.get("text", "")) or say(N_("cannot be read")))
+        for left in case.remains(Alert)
+    ]
+    return [*case.all(Alert), *partly]
 
 
 def full_assessments(case: CaseFile) -> list[Assessment]:
