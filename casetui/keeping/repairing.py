@@ -154,7 +154,7 @@ def _raw(vault: Vault, name: str) -> StoredFile | None:
     try:
         return vault.read_raw(name)
     except VaultError as error:
-        if isinstance(error, Unreachable) and error.passes:
+        if isinstance(error, Unreachable) and error.may_be_whole:
             raise
         return None
 
@@ -185,7 +185,7 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
     try:
         formers = keeper.vault.formers(name)
     except Unreachable as error:
-        if error.passes:
+        if error.may_be_whole:
             raise
         return None
     except VaultError:
@@ -195,7 +195,7 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         try:
             stored = keeper.vault.read_former(name, former)
         except VaultError as error:
-            if isinstance(error, Unreachable) and error.passes:
+            if isinstance(error, Unreachable) and error.may_be_whole:
                 raise
             others = others or isinstance(error, CannotOpen)
             continue

@@ -9,7 +9,6 @@ from casetui.data.records import Referral, ServiceInvolved
 from tests.cases import TODAY, CaseBuilder
 from tests.checklists.finding import found, holding
 
-
 YESTERDAY = TODAY - timedelta(days=1)
 
 

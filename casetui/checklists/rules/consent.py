@@ -76,7 +76,8 @@ def sent_within_consent(case: CaseFile, method: Method, context: Context) -> lis
     """What was sent is said, and is covered by the consent that names the service (rule 1).
 
     A consent that does not say what may be sent covers the service's own part of the plan, not the whole plan
-    and not the assessment. A later consent that names the service replaces the earlier ones for it. Where nothing may be shared at all, ``sharing_needs_consent`` says so.
+    and not the assessment. A later consent that names the service replaces the earlier ones for it. Where
+    nothing may be shared at all, ``sharing_needs_consent`` says so.
     """
     found = []
     for record, service, day, sent, field in _sent(case):
