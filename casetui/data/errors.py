@@ -23,7 +23,7 @@ putting a file into the folder, as they do by one that may not be read."""
 
 
 class Unreachable(VaultError):
-    """The system refused to read: for a moment, as after an expired mount, or for as long as the file lies so."""
+    """The system refused to read: for a moment, as after an expired mount, or as long as a file lies so."""
 
     @property
     def may_be_whole(self) -> bool:
