@@ -24,7 +24,13 @@ def item_mark(item: ItemStanding) -> tuple[str, str]:
 
 
 def finding_mark(finding: Finding, day: date) -> tuple[str, str]:
-    """Return the mark and the tone of a finding on ``day``; a warning without a day is never late."""
+    """Return the mark and the tone of a finding on ``day``.
+
+    What holds back and has no day is a breach, such as sharing after a withdrawal. A warning without a day is
+    never late.
+    """
+    if finding.due is None and finding.weight == "hold":
+        return LATE, "late"
     if finding.due is None:
         return FOLLOWS, "due" if finding.weight != "due" else ""
     state = finding.state(day)
