@@ -34,7 +34,7 @@ def test_at_a_terminal_every_screen_is_drawn_in_ascii(env, tmp_path):
         mary.press("?")
         mary.wait_for("Everything about one case.")
         mary.type("\x1b[F")  # End
-        mary.wait_for("Marks: ! late, . due today, v done")
+        mary.wait_for("Marks: ! late or not allowed, . due today, v done")
         mary.press("q")
         mary.wait_for("Tab Checklist")
         mary.press("w")

@@ -8,6 +8,7 @@ from datetime import date
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
     Action,
+    Alert,
     Assessment,
     Assignment,
     Closure,
@@ -23,7 +24,8 @@ from casetui.data.records import (
     Rung,
     Worker,
 )
-from casetui.data.records.consent import UNLESS_SAID
+from casetui.data.records.consent import INCLUDES, UNLESS_SAID
+from casetui.words import N_, say
 
 NEEDED = ("some", "urgent")
 
@@ -45,6 +47,15 @@ def named_in(name: str, names: Iterable[str]) -> bool:
 def intake(case: CaseFile) -> Intake:
     """Return the intake; an empty one without an id where none was begun."""
     return case.one(Intake) or Intake(id="")
+
+
+def alerts(case: CaseFile) -> list[Alert]:
+    """Return the alerts, also with no more than kind and text where something else in one cannot be read."""
+    partly = [
+        Alert(kind=str(left.get("kind", "")), text=str(left.get("text", "")) or say(N_("cannot be read")))
+        for left in case.remains(Alert)
+    ]
+    return [*case.all(Alert), *partly]
 
 
 def full_assessments(case: CaseFile) -> list[Assessment]:
@@ -215,14 +226,19 @@ def permission(case: CaseFile, service: str, day: date) -> Consent | None:
 
 
 def may_be_sent(case: CaseFile, service: str, day: date) -> set[str]:
-    """Return which parts, as keys of ``SENT_PARTS``, the consents that name ``service`` cover."""
-    return {
-        part
-        for one in case.all(Consent)
+    """Return which parts, as keys of ``SENT_PARTS``, the newest consent that names ``service`` covers.
+
+    A later consent that names the service takes the place of the earlier ones for it, also where it covers
+    less; several of one day add up. The whole plan includes the service's part of it.
+    """
+    naming = [
+        one for one in case.all(Consent)
         if one.kind == "sharing" and stands(one, day) and named_in(service, one.recipients)
         and not _ended(case, one, service, day)
-        for part in one.parts or UNLESS_SAID
-    }  # fmt: skip
+    ]  # fmt: skip
+    newest = max((one.given_on for one in naming), default=None)
+    said = {part for one in naming if one.given_on == newest for part in one.parts or UNLESS_SAID}
+    return said.union(*(INCLUDES.get(part, ()) for part in said))
 
 
 def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:

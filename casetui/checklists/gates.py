@@ -14,6 +14,7 @@ from datetime import date
 from casetui.checklists.base import Context, Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import run_rules
+from casetui.checklists.unreadable import blind_holds
 from casetui.data.casefile import CaseFile
 from casetui.data.records import CASE_RECORDS, Assignment, Record
 
@@ -41,11 +42,13 @@ def holding_findings(
     ``after``.
     """
     holds = _holds(run_rules(after, method, context) if found_after is None else found_after)
+    holds += blind_holds(after, method)
     if before is None:
         return holds
     if found_before is None:
         found_before = run_rules(before, method, context)
-    known = set[_Key]().union(*(_keys(finding) for finding in _holds(found_before)))
+    then = [*_holds(found_before), *blind_holds(before, method)]
+    known = set[_Key]().union(*(_keys(finding) for finding in then))
     return [one for one in holds if _applies(one, _keys(one) <= known, before, after)]
 
 

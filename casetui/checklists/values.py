@@ -18,6 +18,8 @@ REFUSALS = 3
 """After so many refusals the national unit is asked for a doctor (Guidebook, C; ours)."""
 _ANSWERS = re.compile(r"\b(refus|not accept|accept|assign)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/+&\n]")
+_CITY_AND_COUNTY = re.compile(r"\bCity\s*(?:and|&)\s*County\b|,(?=\s*(?:City|County)\b)", re.IGNORECASE)
+"""What stands in one authority's name: "Limerick City & County Council", "Cork, City Council"."""
 _AMOUNT = re.compile(r"(?:[€£$]|EUR|kr\.?|DKK)?\s*\d[\d .,]*\s*(?:[€£$]|EUR|kr\.?|DKK)?", re.IGNORECASE)
 
 
@@ -48,7 +50,8 @@ def _day(value: str, reading: Reading) -> str:
 
 
 def _place(value: str, reading: Reading) -> str:
-    several = _SEVERAL.search(value) or re.search(r"\band\b", value.replace("City and County", ""))
+    one = _CITY_AND_COUNTY.sub("", value)
+    several = _SEVERAL.search(one) or re.search(r"\band\b", one)
     if several or value.casefold().count("council") > 1:
         raise CaseTUIError(say(N_("Write one only: the application goes to one place.")))
     return value

@@ -206,6 +206,18 @@ class RecordFile:
         self.every(kind)
         return self._unreadable.get(kind.table, {})
 
+    def remains(self, kind: type[Record]) -> list[dict[str, Any]]:
+        """Return what can be read of each record of a kind that its model refuses: the fields that are right.
+
+        Records that were struck out are left out.
+        """
+        table = self.tables.get(kind.table, {})
+        return [
+            {name: value for name, value in table[identity].items() if name not in wrong}
+            for identity, wrong in self.unreadable(kind).items()
+            if not table[identity].get("struck_at")
+        ]
+
     def all(self, kind: type[R]) -> list[R]:
         """Return the records of a kind that stand (are not struck out)."""
         return [record for record in self.every(kind) if not record.struck]

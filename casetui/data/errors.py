@@ -12,14 +12,30 @@ class VaultError(CaseTUIError):
     """The vault could not be read or written."""
 
 
+PASSING = frozenset(
+    {
+        errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENOTCONN, errno.EHOSTDOWN,
+        errno.EHOSTUNREACH, errno.ENFILE, errno.EMFILE,
+    }
+)  # fmt: skip
+"""What the system says where a disk or the network is away, or too much is open. Nobody brings that about by
+putting a file into the folder, as they do by one that may not be read."""
+
+
 class Unreachable(VaultError):
-    """The system refused to read, as after an expired mount: it may not refuse any more in a moment."""
+    """The system refused to read: for a moment, as after an expired mount, or as long as a file lies so."""
 
     @property
-    def passes(self) -> bool:
+    def may_be_whole(self) -> bool:
         """Whether a plain file was refused, which may be whole; a link or a removed file stays one."""
         cause = self.__cause__
         return isinstance(cause, OSError) and cause.errno not in (errno.ENOENT, errno.EINVAL)
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may be read in a moment, without anybody's doing."""
+        cause = self.__cause__
+        return isinstance(cause, OSError) and cause.errno in PASSING
 
 
 class NoVault(VaultError):

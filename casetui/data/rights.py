@@ -7,7 +7,7 @@ author had no right, the former revisions in the vault are followed back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.data.casefile import CaseFile
+    from casetui.data.store.base import Former
     from casetui.data.vault import Vault
 
 
@@ -110,9 +111,16 @@ def _other_revisions(vault: Vault, file: CaseFile) -> Iterator[CaseFile]:
     """Yield the former revisions of a case that can be opened, newest first, without the present one.
 
     Raises ``Unreachable`` where the system refuses to read one just now: without it another author may seem
-    to have had the right.
+    to have had the right. One that nobody may read counts as none: else a file put there would keep everybody
+    out of the case for good.
     """
-    for former in vault.formers(file.name):
+    formers: Sequence[Former] = ()
+    try:
+        formers = vault.formers(file.name)
+    except Unreachable as error:
+        if error.passes:
+            raise
+    for former in formers:
         try:
             earlier = type(file).from_stored(file.name, vault.read_former(file.name, former))
             if revision_of(earlier).digest != revision_of(file).digest:

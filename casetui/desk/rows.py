@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date
 from typing import Any
 
+from casetui.checklists import facts
 from casetui.checklists.base import Context
 from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, dues, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
-    Alert,
     Client,
     Entry,
     Record,
@@ -43,7 +43,7 @@ def row_of(file: CaseFile, method: Method, context: Context, who: Worker, now: S
         closed_on=case.closed_on.isoformat() if case.closed_on else "",
         references=tuple(f"{r.label} {r.number}" for r in file.all(Reference)),
     )  # fmt: skip
-    row.alerts = tuple(f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in file.all(Alert))
+    row.alerts = tuple(f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in facts.alerts(file))
     if client:
         row.name = client.shown_name
         row.known_as = tuple(client.known_as)

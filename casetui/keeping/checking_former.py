@@ -6,10 +6,10 @@ damage is noticed without a key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from casetui.data.errors import VaultError
+from casetui.data.errors import Unreachable, VaultError
 from casetui.data.keys.sealing import suffix
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.former import Former
@@ -35,9 +35,16 @@ def check_former(keeper: Keeper, add: Add) -> None:
         except VaultError as error:
             add(str(error), "")
             continue
-        whole = {former.name for former in formers if _whole(vault, name, former)}
+        refused = dict(_refused(vault, name, formers))
+        whole = {former.name for former in formers if former.name not in refused}
         for former in formers:
-            if former.name not in whole:
+            why = refused.get(former.name)
+            if isinstance(why, Unreachable) and why.may_be_whole and not why.passes:
+                do = N_(
+                    "Let it be read, or take it out of the folder; until then nobody's program counts it."
+                )
+                add(str(why), say(do))
+            elif why:
                 problem = N_("{what}: its former revision of {at} is damaged.")
                 second = [one for one in formers if one.name in whole and one.digest == former.digest]
                 remedy = _remedy(vault, name, former, second)
@@ -74,12 +81,13 @@ def _check_second(vault: Vault, name: str, add: Add) -> None:
     add(problem, Mend(say(N_("casetui check --repair keeps each a second time.")), act))
 
 
-def _whole(vault: Vault, name: str, former: Former) -> bool:
-    try:
-        vault.read_former_raw(name, former)
-    except VaultError:
-        return False
-    return True
+def _refused(vault: Vault, name: str, formers: Sequence[Former]) -> Iterator[tuple[str, VaultError]]:
+    """Yield the file name of each former revision that cannot be read or is damaged, and why."""
+    for former in formers:
+        try:
+            vault.read_former_raw(name, former)
+        except VaultError as error:
+            yield former.name, error
 
 
 def _remedy(vault: Vault, name: str, former: Former, second: Sequence[Former]) -> Mend | str:

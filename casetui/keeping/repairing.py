@@ -59,9 +59,8 @@ def whole_file(name: str, stored: StoredFile) -> RecordFile | None:
             return file
         if any(head_problems(file.tables)):
             return None
-        for kind in kinds:
-            if file.unreadable(kind):
-                return None
+        for kind in kinds:  # a case opens without a record that its model refuses, and is saved on
+            file.every(kind)  # raises where the file is nothing without such a record
         return file if file.one(needed) else None
     except Exception:  # content of any kind is a damaged file, which check reports and repairs
         return None
@@ -155,7 +154,7 @@ def _raw(vault: Vault, name: str) -> StoredFile | None:
     try:
         return vault.read_raw(name)
     except VaultError as error:
-        if isinstance(error, Unreachable) and error.passes:
+        if isinstance(error, Unreachable) and error.may_be_whole:
             raise
         return None
 
@@ -186,7 +185,7 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
     try:
         formers = keeper.vault.formers(name)
     except Unreachable as error:
-        if error.passes:
+        if error.may_be_whole:
             raise
         return None
     except VaultError:
@@ -196,7 +195,7 @@ def newest_whole(keeper: Keeper, name: str) -> WholeRevision | None:
         try:
             stored = keeper.vault.read_former(name, former)
         except VaultError as error:
-            if isinstance(error, Unreachable) and error.passes:
+            if isinstance(error, Unreachable) and error.may_be_whole:
                 raise
             others = others or isinstance(error, CannotOpen)
             continue

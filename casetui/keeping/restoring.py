@@ -160,7 +160,7 @@ class _Restoring:
         try:
             present_raw = self.vault.read_raw(name)
         except VaultError as error:
-            if isinstance(error, Unreachable) and error.passes:
+            if isinstance(error, Unreachable) and error.may_be_whole:
                 raise  # it may be whole, and newer than the backup's
             present_raw = None
         present, sealed_to_others = self._opened(name, present_raw)
@@ -344,7 +344,7 @@ class _Restoring:
         try:
             return bool(self.vault.formers(name))
         except Unreachable as error:
-            if error.passes:
+            if error.may_be_whole:
                 raise  # those of the backup may be sealed to people who have left
             return False
 
@@ -371,7 +371,7 @@ class _Restoring:
         try:
             formers = self.vault.formers(name)
         except Unreachable as error:
-            if error.passes:
+            if error.may_be_whole:
                 raise
             return
         for former in formers:

@@ -12,7 +12,7 @@ from casetui.desk.flows.steps import Do, Fill, FlowOf, Result
 from casetui.desk.forms.form_spec import client_name
 from casetui.desk.lists import manager_name
 from casetui.desk.telling.case_head import how_it_stands, last_contact, next_thing
-from casetui.desk.telling.texts import alert_sentences
+from casetui.desk.telling.texts import alert_sentences, unreadable_sentence
 from casetui.desk.telling.wording import joined
 from casetui.plain.driver import Driver, GivenUp
 from casetui.plain.talk import Talk
@@ -39,10 +39,11 @@ class CaseSession:
         case, desk = self.opened.case, self.desk
         manager = manager_name(desk, case)
         state = joined(*how_it_stands(desk, self.opened))
-        alerts = alert_sentences(desk, self.opened)
+        alerts, left_out = alert_sentences(desk, self.opened), unreadable_sentence(self.opened)
         coming = next_thing(self.opened, desk.standing(self.opened.file))
         return [
             *(say(N_("Alert: {alert}"), alert=alert) for alert in alerts),
+            *([f"{left_out}."] if left_out else []),
             say(
                 N_("Case number {number}. Case manager {manager}. {state}."),
                 number=f"C-{case.number}",

@@ -1,11 +1,15 @@
 """Sharing says what was sent: a consent for a part lets only that part be sent (rule 1)."""
 
+from datetime import timedelta
+
 import pytest
 
 from casetui.checklists import facts
 from casetui.data.records import Referral, ServiceInvolved
 from tests.cases import TODAY, CaseBuilder
 from tests.checklists.finding import found, holding
+
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 def sent(what, *parts, agency="GP"):
@@ -19,6 +23,8 @@ def sent(what, *parts, agency="GP"):
         ("part", (), set()),
         ("whole", (), {1}),
         ("whole", ("part", "whole"), set()),
+        ("part", ("whole",), set()),
+        ("part", ("assessment",), {1}),
         ("part", ("contact",), {1}),
         ("", ("whole",), {1}),
     ],
@@ -49,3 +55,25 @@ def test_with_a_service_that_no_consent_names_nothing_else_is_said(guidebook):
 def test_a_second_consent_adds_what_it_covers():
     build = CaseBuilder().shared_with("GP").shared_with("GP", parts=["assessment"])
     assert facts.may_be_sent(build.case, "GP", TODAY) == {"contact", "part", "assessment"}
+
+
+@pytest.mark.parametrize("part", ["part", "whole", "assessment"])
+def test_whoever_may_have_more_may_have_the_name(guidebook, part):
+    build = CaseBuilder().shared_with("GP", parts=[part])
+    assert holding(build.put(Referral(to="GP", sent_on=TODAY, sent_what=["contact"])), guidebook) == set()
+
+
+@pytest.mark.parametrize("others", [(), ("Simon",)])
+def test_a_later_consent_that_covers_less_narrows_what_may_be_sent(guidebook, others):
+    build = CaseBuilder().shared_with("GP", *others, on=YESTERDAY, parts=["whole"])
+    build.shared_with("GP", on=TODAY, parts=["contact"])
+    assert facts.may_be_sent(build.case, "GP", YESTERDAY) == {"contact", "part", "whole"}
+    assert facts.may_be_sent(build.case, "GP", TODAY) == {"contact"}
+    service = ServiceInvolved(agency="GP", asked_on=TODAY, plan_sent_on=TODAY, plan_sent_what="whole")
+    assert holding(build.put(service), guidebook) == {1}
+
+
+def test_a_later_consent_for_another_service_narrows_nothing():
+    build = CaseBuilder().shared_with("GP", on=YESTERDAY, parts=["whole"])
+    build.shared_with("Simon", on=TODAY, parts=["contact"])
+    assert facts.may_be_sent(build.case, "GP", TODAY) == {"contact", "part", "whole"}

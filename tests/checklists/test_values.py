@@ -25,6 +25,8 @@ READING = Reading(date(2026, 11, 21))
         ("day", "12/11/2026", "2026-11-12"),
         ("day", "2026-11-12", "2026-11-12"),
         ("place", "Cork City and County Council", "Cork City and County Council"),
+        ("place", "Limerick City & County Council", "Limerick City & County Council"),
+        ("place", "Cork, City Council", "Cork, City Council"),
         ("amount", "€ 1,208.50", "€ 1,208.50"),
         ("up to 3", "Cabra, Finglas; Phibsborough", "Cabra, Finglas; Phibsborough"),
         ("answers", "refused 3 March, Accepted 9 March", "refused 3 March, Accepted 9 March"),

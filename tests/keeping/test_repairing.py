@@ -72,6 +72,30 @@ def test_a_torn_case_comes_back_and_what_is_lost_is_named(vault, name):
     assert f"damaged/{kept.name}" in said
 
 
+def test_a_case_that_is_worked_on_without_a_wrong_record_loses_no_later_save(vault, name):
+    def wrong_day(tables):
+        next(iter(tables["contact"].values()))["on"] = "some day"
+
+    spoil(vault, wrong_day, name)
+    save(vault, name, "mary", "Call 3", 10)
+    save(vault, name, "sean", "Call 4", 11)
+    before = summaries(vault, name)
+    (problem,) = check(vault).problems
+    assert "contact" in problem and "--repair" not in problem
+    assert repair(keeper(vault), check(vault)) == ([], False)
+    assert summaries(vault, name) == before and before[-2:] == ["Call 3", "Call 4"]
+
+
+def test_a_torn_case_comes_back_with_the_last_saves_and_the_wrong_record(vault, name):
+    spoil(vault, lambda tables: next(iter(tables["contact"].values())).update(on="some day"), name)
+    save(vault, name, "mary", "Call 3", 10)
+    save(vault, name, "sean", "Call 4", 11)
+    (Path(vault.place) / f"{name}.age").write_bytes(b"{")
+    repair(keeper(vault), check(vault))
+    assert summaries(vault, name)[-1] == "Call 3"
+    assert len(CaseFile.load(vault, name).unreadable(Contact)) == 1
+
+
 def test_without_repair_nothing_is_touched(vault, name):
     path = Path(vault.place) / f"{name}.age"
     path.write_bytes(b"{")
@@ -138,8 +162,8 @@ def test_a_case_saved_by_a_program_that_told_nobody_is_left_alone(vault, name):
     assert check(vault).problems == []
 
 
-def test_a_record_that_the_program_cannot_read_is_damage(vault, name):
-    spoil(vault, lambda tables: next(iter(tables["contact"].values())).update(on="31 February"))
+def test_a_loan_that_the_program_cannot_read_is_damage(vault, name):
+    spoil(vault, lambda tables: tables.update(share={"s": {"worker": "tom", "until": "31 February"}}))
     assert "revision 3" in mended(vault)
 
 

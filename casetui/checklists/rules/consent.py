@@ -48,14 +48,12 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
     28).
     """
     found = []
-    for shared in _shared(case):
-        if facts.permission(case, shared.service, shared.day):
+    for share in shared(case):
+        if facts.permission(case, share.service, share.day):
             continue
-        if shared.disclosed_since and facts.disclosed(
-            case, shared.service, shared.disclosed_since, shared.day
-        ):
+        if share.disclosed_since and facts.disclosed(case, share.service, share.disclosed_since, share.day):
             continue
-        if facts.was_withdrawn(case, shared.service, shared.day):
+        if facts.was_withdrawn(case, share.service, share.day):
             what = N_("{The_client} withdrew the consent to share with {service}.")
             kind = N_("Something is shared after {the_client} withdrew the consent.")
         else:
@@ -63,11 +61,11 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
             kind = N_("No consent names a service with whom something is shared.")
         found.append(
             Finding(
-                weight="hold", area="consent", record=shared.record.id,
-                since=shared.day, fields=shared.fields,
-                what=method.say(what, service=shared.service), kind=method.say(kind),
+                weight="hold", area="consent", record=share.record.id,
+                since=share.day, fields=share.fields,
+                what=method.say(what, service=share.service), kind=method.say(kind),
                 do=method.say(N_("Ask {the_client}, and add a consent to sharing that names {service}."),
-                              service=shared.service),
+                              service=share.service),
             )
         )  # fmt: skip
     return found
@@ -78,7 +76,8 @@ def sent_within_consent(case: CaseFile, method: Method, context: Context) -> lis
     """What was sent is said, and is covered by the consent that names the service (rule 1).
 
     A consent that does not say what may be sent covers the service's own part of the plan, not the whole plan
-    and not the assessment. Where nothing may be shared at all, ``sharing_needs_consent`` says so.
+    and not the assessment. A later consent that names the service replaces the earlier ones for it. Where
+    nothing may be shared at all, ``sharing_needs_consent`` says so.
     """
     found = []
     for record, service, day, sent, field in _sent(case):
@@ -125,7 +124,7 @@ def _sent(case: CaseFile) -> Iterator[tuple[Record, str, date, list[str], str]]:
 
 
 @dataclass(frozen=True)
-class _Shared:
+class Shared:
     """One thing that was shared with a service, by one record."""
 
     record: Record
@@ -137,23 +136,23 @@ class _Shared:
     """Names of the fields that say that it was shared; empty where the record by itself says so."""
 
 
-def _shared(case: CaseFile) -> Iterator[_Shared]:
+def shared(case: CaseFile) -> Iterator[Shared]:
     """Yield each record by which something was shared, with whom and when."""
     for referral in case.all(Referral):
         if referral.sent_on:
-            yield _Shared(referral, referral.to, referral.sent_on, fields=("sent_on",))
+            yield Shared(referral, referral.to, referral.sent_on, fields=("sent_on",))
     for service in case.all(ServiceInvolved):
         days = {name: getattr(service, name) for name in ("asked_on", "confirmed_on", "plan_sent_on")}
         for day in sorted({day for day in days.values() if day}):
             fields = tuple(name for name in days if days[name] == day)
-            yield _Shared(service, service.agency, day, day if fields == ("asked_on",) else None, fields)
+            yield Shared(service, service.agency, day, day if fields == ("asked_on",) else None, fields)
     for rung in case.all(Rung):
         if rung.tracking_service:
             since = _drawn_back(case, rung) if rung.rung == "5" else None
-            yield _Shared(rung, rung.tracking_service, rung.on, since)
+            yield Shared(rung, rung.tracking_service, rung.on, since)
     closure = facts.closure(case)
     if closure and closure.state in ("asked", "signed") and closure.receiver and closure.receiver_accepted_on:
-        yield _Shared(
+        yield Shared(
             closure, closure.receiver, closure.receiver_accepted_on, fields=("receiver_accepted_on",)
         )
 

@@ -32,6 +32,8 @@ SENT_PARTS = {
     "assessment": N_("the assessment"),
 }
 """What can be sent to a service, by the word that consents and records of sharing use for it."""
+INCLUDES = {"whole": ("part", "contact"), "part": ("contact",), "assessment": ("contact",)}
+"""What may be sent too where a part may: nobody sends a plan or an assessment without the name on it."""
 UNLESS_SAID = ("contact", "part")
 """What a consent to sharing covers that does not say what may be sent: no more than the service's part."""
 

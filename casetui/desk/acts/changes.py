@@ -15,7 +15,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.fields import form_fields, shown
 from casetui.data.people import AGENCY
-from casetui.data.records import Case, Entry, Worker
+from casetui.data.records import Case, Entry, Record, Worker
 from casetui.data.rights import may_write_next
 from casetui.data.waits import tries
 from casetui.desk.access import OPEN
@@ -183,8 +183,7 @@ def _apply(
     Raises ``HeldBack`` where a gate holds the act back, and ``NotAllowed`` where a record is locked.
     """
     before, after = opened.file, opened.file.copy()
-    for change in changes:
-        _put(desk, opened, after, act, change)
+    put = [_put(desk, opened, after, act, change) for change in changes]
     for change in changes:
         fields = _fields_written(before, change)
         if fields or not _fields_chosen(change):
@@ -192,6 +191,8 @@ def _apply(
         if _fields_chosen(change):
             not_chosen = _not_chosen(desk, opened, change)
             after.put(_entry(desk, "chose", change, _fields_chosen(change), not_chosen))
+    for record in filter(None, put):  # it has a new id, by which it is found from now on
+        after.put(_entry(desk, "add", RecordChange(record), [], reason))
     found_before = desk.standing(before).findings if before.case.state != "closed" else None
     context = desk.context(after)
     found = Found(context.day, opened.method, tuple(run_rules(after, opened.method, context)))
@@ -201,8 +202,8 @@ def _apply(
     return after, found
 
 
-def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: RecordChange) -> None:
-    """Put a change into a copy of the case.
+def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: RecordChange) -> Record | None:
+    """Put a change into a copy of the case; return the new record where one moved to another place.
 
     Raises ``NotAllowed`` where its record is locked, and where another record stands in its place.
     """
@@ -214,7 +215,7 @@ def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: Record
     if wrong and not record.struck and (present is None or present.contradiction() != wrong):
         raise NotAllowed(wrong)  # one that was there before holds nothing back
     if _fields_chosen(change) and record == present:
-        return  # the person chose the colleague's value for every field
+        return None  # the person chose the colleague's value for every field
     stamp: dict[str, Any] = {"changed_by": desk.who.id, "changed_at": desk.now()}
     if present is None or present.struck or present.place != record.place:
         if not record.struck:
@@ -223,10 +224,11 @@ def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: Record
             left, record = moved(desk, opened, after, present, record)
             after.put(left.model_copy(update=stamp))
             after.put(record.model_copy(update=stamp))  # it was written by the person who wrote it before
-            return
+            return record
     if after.get(type(record), record.id) is None:  # new; a record without a maker may still be an old one
         stamp = {"made_by": desk.who.id, "made_at": desk.now()}
     after.put(record.model_copy(update=stamp))
+    return None
 
 
 def _fields_chosen(change: RecordChange) -> list[str]:

@@ -45,7 +45,7 @@ def _nobody_sees(desk: Desk) -> list[str]:
     told: dict[str, str] = {}
     for day in _days(desk):
         here = _here(desk, day)
-        led = {one.team for one in here if one.has("line manager")}
+        led = {one.team for one in here if one.has("line manager") and desk.agency_file.key_of(one.id)}
         for team in sorted({one.team for one in here if one.has("worker")} - led - told.keys()):
             sentence = N_("{from_when}no line manager is in the team {team} to see its gaps and blocks.")
             said = say(sentence, from_when=_from(desk, day), team=team or "–")

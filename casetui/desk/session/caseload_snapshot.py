@@ -26,6 +26,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import Access, access_to
+from casetui.desk.lists import in_deserted_team
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
@@ -112,7 +113,7 @@ def _shown(desk: Desk) -> Iterator[Row]:
     team = {worker.id for worker in desk.people.values() if worker.team == desk.who.team}
     for row in list(desk.register.rows.values()):
         listed = row.listed and (row.lent_until or row.team == desk.who.team)
-        if row.open and (listed or row.manager in team):
+        if row.open and (listed or row.manager in team or in_deserted_team(desk, row)):
             yield row
 
 

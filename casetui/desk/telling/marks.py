@@ -24,7 +24,13 @@ def item_mark(item: ItemStanding) -> tuple[str, str]:
 
 
 def finding_mark(finding: Finding, day: date) -> tuple[str, str]:
-    """Return the mark and the tone of a finding on ``day``; without a day it is never late, nor due."""
+    """Return the mark and the tone of a finding on ``day``.
+
+    What holds back and has no day is a breach, such as sharing after a withdrawal. A warning without a day is
+    never late, nor due.
+    """
+    if finding.due is None and finding.weight == "hold":
+        return LATE, "late"
     if finding.due is None:
         return FOLLOWS, ""
     state = finding.state(day)

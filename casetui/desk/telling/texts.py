@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from casetui.checklists import facts
+from casetui.checklists.unreadable import unreadable_names
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
-from casetui.data.records import Alert, Contact, Plan, Record
+from casetui.data.records import CASE_RECORDS, Alert, Contact, Plan, Record
 from casetui.data.records.contact import CONTACT_KINDS
 from casetui.desk.acts.answering import OpenRequest
 from casetui.desk.desk import Desk, OpenCase
@@ -62,8 +64,14 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
     labels = desk.choices(opened.file, opened.method, kinds)
     return [
         f"{shown(kinds, alert.kind, desk.reading(), labels)}: {alert.text}"
-        for alert in opened.file.all(Alert)
+        for alert in facts.alerts(opened.file)
     ]
+
+
+def unreadable_sentence(opened: OpenCase) -> str:
+    """Return which records of a case cannot be read, for its head; empty where all can be read."""
+    names = ", ".join(unreadable_names(opened.file, CASE_RECORDS.values()))
+    return say(N_("Left out, as it cannot be read: {records}"), records=names) if names else ""
 
 
 def request_texts(request: OpenRequest) -> list[Text]:

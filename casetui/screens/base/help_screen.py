@@ -42,8 +42,8 @@ GENERAL = (
     N_("Arrows move, Enter opens, / finds a line of the list by typing, Tab goes to the next part."),
     N_('Days can be typed as 21/11, 21/11/2026, "today", "+7", "-3", "fri", "last mon" or "12 nov".'),
     N_(
-        "Marks: ! late, · due today, ✓ done, ○ open and yours to tick, ◌ open and follows by itself, "
-        "● where the case is at, – does not apply."
+        "Marks: ! late or not allowed, · due today, ✓ done, ○ open and yours to tick, ◌ open and follows by "
+        "itself, ● where the case is at, – does not apply."
     ),
     N_("-12 d is 12 days late, +5 d is due in 5 days."),
 )

@@ -26,7 +26,7 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.commands import ADD_RECORD, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.flows.records import strike_out, take_strike_back
 from casetui.desk.forms.case_forms import read_again
-from casetui.desk.telling.texts import alert_sentences
+from casetui.desk.telling.texts import alert_sentences, unreadable_sentence
 from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header
@@ -163,7 +163,8 @@ class CaseScreen(DeskScreen[None]):
         self._standing = self.desk.standing(file)
         step = self._standing.step_of(self._area)
         self.set_title(header.title(self.desk, self.opened), header.state(self.desk, self.opened))
-        alerts = alert_sentences(self.desk, self.opened)
+        alerts = [*alert_sentences(self.desk, self.opened), unreadable_sentence(self.opened)]
+        alerts = list(filter(None, alerts))
         self._alerts.show("! " + " | ".join(alerts) if alerts else "")
         self._where_i_was.show(header.where_i_was(self.desk, self.opened, self._standing))
         self._rail.show(self._standing, self._area)

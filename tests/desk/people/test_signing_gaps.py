@@ -54,3 +54,11 @@ def test_a_team_that_loses_its_line_manager_is_named_when_they_move_retire_or_ch
     change(office, "una", team="south")
     assert "From Wed 2 Dec 2026 on n" + sentence in change(office, "una", left_on=AHEAD)
     assert "N" + sentence in retire(office.desk("tom"), "una")
+
+
+def test_a_line_manager_without_a_key_sees_nothing_of_a_team(office):
+    save_person(office.desk("tom"), {"name": "Nora Ward", "team": "south", "roles": ["line manager"]})
+    change(office, "una", team="north")
+    assert any(
+        "no line manager is in the team south" in gap.lower() for gap in signing_gaps(office.desk("tom"))
+    )

@@ -107,3 +107,22 @@ def test_none_and_a_damaged_one_are_no_sheet(busy):
     assert kept(busy) is None
     path.write_bytes(KEYS["mary"].seal(b"[]"))
     assert kept(busy) is None
+
+
+def test_a_case_that_waits_in_a_team_where_nobody_works_is_in_it(office):
+    office.case("CD2345", build=lambda b: b.assigned("priya"), team="south", manager="priya")
+    for who, changes in (
+        ("priya", {"left_on": office.now.date() - timedelta(days=1)}),
+        ("una", {"team": "north"}),
+    ):
+        desk = office.desk("tom")
+        person = desk.people[who]
+        save_person(
+            desk,
+            {**person.model_dump(include={"name", "roles", "team", "second_signatory"}), **changes},
+            person,
+        )
+    desk = office.desk("tom")
+    keep_caseload_snapshot(desk)
+    live = [row.number for row in lists.unassigned(desk)]
+    assert live == ["CD2345"] == [row.number for row in lists.unassigned(kept(office, "tom"))]

@@ -17,10 +17,16 @@ def finding(weight="warn", days=None):
     return Finding(weight=weight, area="plan", what="A goal", do="Write it", due=due)
 
 
-@pytest.mark.parametrize("weight", ["warn", "hold", "due"])
+@pytest.mark.parametrize("weight", ["warn", "due"])
 @pytest.mark.parametrize(("days", "mark"), [(-1, "!"), (0, "·"), (1, "◌"), (None, "◌")])
 def test_only_what_is_late_has_the_sign_for_late(weight, days, mark):
     assert finding_mark(finding(weight, days), TODAY)[0] == mark
+
+
+@pytest.mark.parametrize(("days", "mark"), [(-1, "!"), (0, "·"), (1, "◌"), (None, "!")])
+def test_what_is_not_allowed_has_it_too(days, mark):
+    assert finding_mark(finding("hold", days), TODAY)[0] == mark
+    assert finding_mark(finding("hold"), TODAY)[1] == "late"
 
 
 def test_only_what_is_late_is_red():

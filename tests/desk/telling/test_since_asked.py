@@ -11,6 +11,7 @@ from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.acts.records import save_record
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.lines import area_lines
+from casetui.desk.forms.form_spec import change_form
 from casetui.desk.telling.texts import request_texts
 from casetui.plain.sign_offs import RequestRoom
 from tests.answers import send_back
@@ -65,6 +66,16 @@ def test_a_need_that_became_urgent_since_the_request_is_shown_first(office):
     assert "Seán Keane, Sat 21 Nov" in need.text
     assert contact.label == "Contact" and "new" in contact.text
     assert any((one.label, one.text) == ("urgent", "Family and children: Nowhere to go") for one in rest)
+
+
+def test_a_need_that_moved_to_another_domain_is_shown_as_it_is_now(office):
+    desk, opened = sit(office, "sean")
+    form = change_form(desk, opened, opened.file.get(Domain, "d"))
+    form.save({"domain": "social_network", "need": "urgent", "situation": "Children in danger"})
+    heading, left, moved, *_ = page(office)
+    assert heading.label == "Changed since it was asked for: 2"
+    assert "struck out: moved to Social network" in left.text
+    assert moved.text == "Social network · urgent; new; Seán Keane, Sat 21 Nov"
 
 
 def test_plain_says_the_changes_first_too(office, capsys):
