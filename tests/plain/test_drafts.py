@@ -172,3 +172,11 @@ def test_why_something_is_written_in_a_colleagues_case_is_kept_with_its_form(off
     said(office, "contact una tall", "1", "Seán is ill", "phone", "Una rang", "")
     assert office.read("CD2345").all(Contact) == []
     assert "Seán is ill" in said(office, "drafts", "1") + said(office, "drafts", "2")
+
+
+def test_a_reason_that_was_refused_is_offered_again_at_once(office):
+    office.case("CD2345", "Una Tall", lambda b: b.assigned("sean"))
+    text = said(office, "contact una tall", "1", "ok", "no", "Seán is ill")
+    told = after(text, "A reason has at least three letters.")
+    assert told.startswith("\nYou gave: ok\nGive this as the reason? yes or no"), told
+    assert "Kind:" in told, "another reason was given, and the form is asked for"
