@@ -23,7 +23,16 @@ _UNSEEN = frozenset(("Mn", "Me", "Cf"))
 
 @lru_cache(maxsize=4096)
 def ascii_of(piece: str) -> str:
-    """Return one character, with the marks that belong to it, in ASCII; empty where nothing stands for it."""
+    """Return one character, with the marks that belong to it, in ASCII; empty where nothing stands for it.
+
+    A letter of another script may become several: ``Shan`` for ``山``.
+    """
+    return plain_of(piece) or (_romanised(piece) if is_foreign_letter(piece) else "")
+
+
+@lru_cache(maxsize=4096)
+def plain_of(piece: str) -> str:
+    """Return what ``ascii_of`` does, but nothing for a letter that is no Latin one: that is romanised."""
     if piece.isascii():
         return piece
     plain = _TABLE.get(piece[0])
@@ -35,6 +44,18 @@ def ascii_of(piece: str) -> str:
         letters = unicodedata.normalize("NFKD", piece).encode("ascii", "ignore").decode()
         plain = letters if letters.isprintable() else ""
     return plain
+
+
+def is_foreign_letter(piece: str) -> bool:
+    """Return whether a character is a letter, a vowel sign or a digit that is no ASCII."""
+    return not piece.isascii() and unicodedata.category(piece[0])[0] in "LMN"
+
+
+def _romanised(piece: str) -> str:
+    from anyascii import anyascii  # needed by few names: its tables take time to load
+
+    letters = anyascii(piece)
+    return letters if letters.isprintable() else ""
 
 
 def in_ascii(text: str) -> str:

@@ -91,7 +91,9 @@ class Ways:
             if opened:
                 self._show_case(screen, opened, message.area, message.draft, message.record)
 
-        if message.number:
+        if message.opened:
+            show(message.opened)
+        elif message.number:
             FlowRunner(screen).run(opening(screen.desk, message.number), show)
 
     def _show_case(

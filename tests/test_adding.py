@@ -532,7 +532,7 @@ def test_a_request_that_a_worker_answers(copy):
         """
         case()
         print(said(office, "1", "1", "Ask a colleague to take over", "Seán Keane"))
-        print(said(office, "sign-offs", "1", "to help her", "take", who="sean"))
+        print(said(office, "sign-offs", "1", "take", who="sean"))
         print(office.read("AB2345").one(TakingOver).answer)
         """
     )

@@ -13,6 +13,7 @@ from casetui.checklists.values import REFUSALS, answered
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
 from casetui.data.records import (
+    Action,
     Assessment,
     Case,
     Closure,
@@ -186,11 +187,15 @@ def options_recorded(case: CaseFile, method: Method, context: Context) -> ItemAn
 
 @item_rule(Goal)
 def goals_have_actions(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
-    """Every goal that is not yet met has an action; there is at least one goal."""
+    """Every goal that is not yet met has an action, open or done; there is at least one goal.
+
+    An action that is done does not take the plan back: what is next for its goal is asked at the review.
+    """
     goals = facts.goals(case)
     if not goals:
         return OPEN
-    acted = {action.goal for action in facts.open_actions(case) if action.what and action.who}
+    actions = [action for action in case.all(Action) if action.state != "dropped"]
+    acted = {action.goal for action in actions if action.what and action.who}
     checks = [goal.id in acted for goal in goals if goal.state == "open"]
     return _each(checks) if checks else ItemAnswer("done")
 

@@ -228,7 +228,7 @@ class RecordFile:
             raise VaultError(
                 say(
                     N_("Here stands a record that cannot be read, and its content is kept: {title} {id}. "
-                       "Tell a line manager, who finds out with casetui check."),
+                       "A line manager finds out with casetui check."),
                     title=say(record.title), id=record.id[:8],
                 )
             )  # fmt: skip

@@ -58,8 +58,8 @@ def vanished_words(keyring: Keyring, memory: KnownRevisions, number: str) -> str
         return ""
     return say(
         N_("C-{number} was open to you, you have seen revision {n} of it, and it opens no more. Nobody who "
-           "may do that restricted it or gave it to another team. Tell a line manager; casetui restore "
-           "brings it back."),
+           "may do that restricted it or gave it to another team. A line manager brings "
+           "it back with casetui restore."),
         number=number, n=known.revision,
     )  # fmt: skip
 

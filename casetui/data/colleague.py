@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
 
+from casetui.words import N_
+
 Role = Literal["worker", "line manager", "administrator"]
 
 
@@ -79,3 +81,16 @@ class PlainColleague:
     def here_on(self, day: date) -> bool:
         """Return whether the person has not left by ``day``, as ``is_here_on`` says."""
         return is_here_on(self, day)
+
+
+def told_as(who: Colleague | None, others: str, line_manager: str) -> str:
+    """Return the words for ``who``: a line manager is not told to ask or tell a line manager.
+
+    Both are messages: ``others`` for everybody else, also where nobody acts, and ``line_manager``.
+    """
+    return line_manager if who is not None and who.has("line manager") else others
+
+
+def a_line_manager(who: Colleague | None) -> str:
+    """Return the message that says whom ``who`` can ask: a line manager, or another one."""
+    return told_as(who, N_("a line manager"), N_("another line manager"))

@@ -155,7 +155,18 @@ def check(
             values[field.name] = _read(field, entries[field.name], reading, choices)
         except ValueError as error:
             errors[field.name] = str(error)
+    if errors:  # refused already: what else the model will refuse is said in the same breath
+        errors = {**_refused(model, values), **errors}
     return Checked(values, errors)
+
+
+def _refused(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return a sentence for each of these values that the model refuses; the other fields are missing."""
+    try:
+        model.model_validate(values)
+    except ValidationError as error:
+        return {name: sentence for name, sentence in model_errors(error).items() if name in values}
+    return {}
 
 
 def _read(

@@ -34,7 +34,7 @@ class AgencyFile(RecordFile):
             raise OtherVault(
                 say(
                     N_("{file} has another id than the agency file, which is signed: one of them was "
-                       "changed, or is another vault's. Nothing was opened. Tell a line manager, who brings "
+                       "changed, or is another vault's. Nothing was opened. A line manager brings "
                        "them back from a backup."),
                     file=Path(vault.place) / "vault.json",
                 )

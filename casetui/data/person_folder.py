@@ -45,7 +45,7 @@ class PersonFolder:
                 raise Forged(
                     say(
                         N_("{file} says that this is a demo, but it was an agency's own vault before. "
-                           "Nothing was opened. Tell a line manager, and copy {file} back from a backup. "
+                           "Nothing was opened. A line manager copies {file} back from a backup. "
                            "If you made a demo there yourself, remove {joined} first."),
                         file=Path(vault.place) / "vault.json", joined=joined,
                     )

@@ -290,8 +290,8 @@ def _unreadable(number: str) -> str:
 
 def _missing(number: str, revision: int) -> str:
     return say(
-        N_("C-{number}: its case file is missing; you have seen revision {n} of it. Tell a line manager; "
-           "casetui check says what brings it back."),
+        N_("C-{number}: its case file is missing; you have seen revision {n} of it. A line manager "
+           "finds out with casetui check what brings it back."),
         number=number, n=revision,
     )  # fmt: skip
 

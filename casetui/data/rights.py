@@ -44,7 +44,7 @@ def check_sealed(vault: Vault, file: CaseFile) -> None:
         raise Forged(
             say(
                 N_("{name}, revision {n} says that it is another team's, and was not sealed to it. "
-                   "Do not rely on it; tell a line manager and run casetui audit."),
+                   "Do not rely on it; a line manager looks into it with casetui audit."),
                 name=file.name, n=revision_of(file).about.revision,
             )
         )  # fmt: skip

@@ -243,7 +243,7 @@ def trusted_agency(vault: Vault, pin: Pin) -> tuple[AgencyFile, Pin]:
         raise Forged(
             say(
                 N_("The agency file was put back to revision {n}; you have seen revision {seen}. "
-                   "Tell a line manager; casetui restore brings the newer one back."),
+                   "A line manager brings the newer one back with casetui restore."),
                 n=_number(file), seen=pin.revision,
             )
         )  # fmt: skip
@@ -266,7 +266,7 @@ def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFi
             return Forged(
                 say(
                     N_("The agency file was changed by {by}, who may not do that. Nothing was opened. "
-                       "Tell a line manager."),
+                       "A line manager looks into it."),
                     by=signed_revision(suspect).about.by,
                 )
             )  # fmt: skip
@@ -274,8 +274,8 @@ def _refused(file: AgencyFile, revisions: Revisions, trusted: dict[str, AgencyFi
     return Forged(
         say(
             N_("Revision {n} of the agency file, by {by}, does not follow from what you have seen or "
-               "compared: one before it is missing, or somebody slipped it in. Nothing was opened. Tell a "
-               "line manager; casetui restore brings back what is missing."),
+               "compared: one before it is missing, or somebody slipped it in. Nothing was opened. A "
+               "line manager brings back what is missing with casetui restore."),
             n=_number(file), by=signed_revision(file).about.by,
         )
     )  # fmt: skip

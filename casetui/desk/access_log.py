@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from casetui.data.casefile import CaseFile
+from casetui.data.errors import VaultError
 from casetui.data.foreign_text import safe
 from casetui.data.keys.sealing import Readers
 from casetui.data.store.former import read_instant
@@ -61,9 +63,16 @@ def openings(desk: Desk, number: str = "") -> list[Opening]:
 
 
 def _with_own_keys(desk: Desk, number: str = "") -> list[str]:
-    """Return the names of the cases, all or the case ``number``, whose own key the person holds."""
-    names = [f"cases/{number}"] if number else desk.vault.names()
-    return [name for name in names if any(map(desk.keyring.opens, desk.keyring.case_keys.every(name)))]
+    """Return the names of the cases, all or the case ``number``, whose own key the person holds.
+
+    A case whose own keys cannot be read is left out: its lines do not open, and those of all others do.
+    """
+    held = []
+    for name in [f"cases/{number}"] if number else desk.vault.names():
+        with suppress(VaultError):
+            if any(map(desk.keyring.opens, desk.keyring.case_keys.every(name))):
+                held.append(name)
+    return held
 
 
 def reseal_openings(desk: Desk) -> int:
@@ -81,9 +90,10 @@ def reseal_openings(desk: Desk) -> int:
             continue
         if words[2] not in readers:
             readers[words[2]] = _readers(desk, words[2])
-        to, own = readers[words[2]], desk.keyring.case_keys.every(f"cases/{words[2]}")
-        if to and not desk.keyring.sealed_to(base64.b64decode(line), to, own):
-            anew[line] = desk.keyring.sealed_line(content, to)
+        if to := readers[words[2]]:
+            own = desk.keyring.case_keys.every(f"cases/{words[2]}")
+            if not desk.keyring.sealed_to(base64.b64decode(line), to, own):
+                anew[line] = desk.keyring.sealed_line(content, to)
     if anew:
         desk.vault.access_log.replace_lines(anew)
     return len(anew)

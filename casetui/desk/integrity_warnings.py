@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import told_as
 from casetui.data.fields import form_fields
 from casetui.data.records import CASE_RECORDS
 from casetui.desk.desk import Desk
@@ -17,7 +18,12 @@ def integrity_warnings(desk: Desk, file: CaseFile) -> list[str]:
     warnings = [*tampering_signs(desk, file), *_unreadable(file)]
     if warnings:
         number = _number(file)
-        warnings.append(say(N_("Tell a line manager; casetui audit C-{number} tells more."), number=number))
+        tells = told_as(
+            desk.who,
+            N_("Tell a line manager; casetui audit C-{number} tells more."),
+            N_("casetui audit C-{number} tells more."),
+        )
+        warnings.append(say(tells, number=number))
     return warnings
 
 

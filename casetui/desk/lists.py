@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casetui.checklists.caseloads import HeldCase, case_manager_of, caseload_standing
-from casetui.data.colleague import Colleague
+from casetui.data.colleague import Colleague, a_line_manager
 from casetui.data.days import long_day
 from casetui.data.names import sort_key
 from casetui.data.rows import Row, Rows, SignOffRequest
@@ -177,7 +177,7 @@ def access_note(desk: ListSource, number: str) -> str:
             team=row.team, people=say(N_("People")),
         )  # fmt: skip
     manager = case_manager(desk, row)
-    to_ask = desk.name(manager) if manager else say(N_("a line manager"))
+    to_ask = desk.name(manager) if manager else say(a_line_manager(desk.who))
     access = desk.access(row) if row.lent_until or row.restricted else ""
     if access == "lent":
         day = long_day(date.fromisoformat(row.lent_until))
@@ -345,12 +345,16 @@ def _is_listed_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
     return (kind.whole_agency or row.team == who.team) and not leaves_it
 
 
-def to_sign(desk: Desk) -> int:
-    """Return how many requests wait for the person's signature; their own wait for another person's."""
+def to_sign_and_see(desk: Desk) -> tuple[int, int]:
+    """Return how many requests wait for the person's signature, and how many wait to be seen by them.
+
+    The person's own requests wait for somebody else, and are not among them.
+    """
     if not any(_waits_for(desk, request) for row in desk.register for request in row.requests):
-        return 0  # without the kinds of requests, which load the models: the first screen does not need them
-    waits = (listed for listed in listed_requests(desk) if _waits_for(desk, listed.request))
-    return sum(request_kind(listed).to_sign for listed in waits)
+        return 0, 0  # without the kinds of requests, which load the models: the first screen needs none
+    waits = [listed for listed in listed_requests(desk) if _waits_for(desk, listed.request)]
+    signs = sum(request_kind(listed).to_sign for listed in waits)
+    return signs, len(waits) - signs
 
 
 def _waits_for(desk: Desk, request: SignOffRequest) -> bool:

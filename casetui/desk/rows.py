@@ -105,10 +105,8 @@ def answers(file: CaseFile, who: str) -> list[SignOffRequest]:
             continue
         for record in file.all(kind.record):
             if kind.asker(record) == who and not kind.waits(record):
-                reason = kind.answer_reason(record)
                 for answer in kind.answers:
-                    words = say(answer.news_for_asker)
-                    answer_words[record.id, answer.act] = kind.key, f"{words}: {reason}" if reason else words
+                    answer_words[record.id, answer.act] = kind.key, kind.news(record, answer)
     found = {}
     for entry in file.every(Entry) if answer_words else ():
         if (entry.record, entry.act) in answer_words:

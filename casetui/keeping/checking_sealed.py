@@ -60,12 +60,8 @@ def check_sealed(keeper: Keeper, opened: Mapping[str, Readers], add: Add) -> Non
             add(say(sentence, what=label(name)), "")
     if keeper.keyring is None:
         return
-    missed = {
-        name: to
-        for name, to in opened.items()
-        if name not in listed and keeper.keyring.holds_all(to, keeper.keyring.case_keys.every(name))
-    }
-    found = unsealed(vault, keeper.keyring, missed)
+    missed = {name: to for name, to in opened.items() if name not in listed}
+    found = unsealed(vault, keeper.keyring, _with_all_keys(keeper.keyring, missed))
     if len(found) > MOST_NAMED:
         first = ", ".join(label(name) for name in sorted(found)[:MOST_NAMED])
         sentence = N_("Cases with files or lines of the access log that people can still open who may not "
@@ -76,6 +72,20 @@ def check_sealed(keeper: Keeper, opened: Mapping[str, Readers], add: Add) -> Non
         sentence = N_("{what}: files and lines of the access log that people can still open who may not open "
                       "the case: {n}.")  # fmt: skip
         add(say(sentence, what=label(name), n=found[name].number), _list_mend(vault, {name: found[name]}))
+
+
+def _with_all_keys(keyring: Keyring, cases: Mapping[str, Readers]) -> dict[str, Readers]:
+    """Return those of these cases to which the person holds all keys.
+
+    A file of a case's own keys that cannot be read is another problem, and keeps no other case from being
+    looked at.
+    """
+    held = {}
+    for name, to in cases.items():
+        with suppress(VaultError):
+            if keyring.holds_all(to, keyring.case_keys.every(name)):
+                held[name] = to
+    return held
 
 
 def unsealed(vault: Vault, keyring: Keyring, cases: Mapping[str, Readers]) -> dict[str, Unsealed]:

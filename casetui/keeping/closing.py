@@ -50,8 +50,8 @@ def closed_problems(keeper: Keeper, name: str) -> list[str]:
         return _older_cover(keeper, number)
     if told := vanished_words(keeper.keyring, keeper.memory, number):
         return [told]
-    sentence = N_("{what}: its cover sheet says that it is your team's, and your key does not open it. Ask a "
-                  "line manager to run casetui check, or bring it back with casetui restore.")  # fmt: skip
+    sentence = N_("{what}: its cover sheet says that it is your team's, and your key does not open it. A "
+                  "line manager finds out with casetui check, or brings it back from a backup.")  # fmt: skip
     try:
         read_cover(keeper.vault, number)
     except VaultError:

@@ -24,8 +24,14 @@ from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.new_record import add_record, new_record
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.errors import NotAllowed
-from casetui.desk.flows.commands import ADD_RECORD, STRIKE
-from casetui.desk.flows.records import ask_about_item, change_record, strike_out
+from casetui.desk.flows.commands import ADD_RECORD, STRIKE, TAKE_STRIKE_BACK
+from casetui.desk.flows.records import (
+    ask_about_item,
+    can_stand_again,
+    change_record,
+    strike_out,
+    take_strike_back,
+)
 from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
@@ -167,6 +173,8 @@ class RecordRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands for the record; none where it can only be read."""
+        if can_stand_again(self._session.opened, self._record):
+            return [SaidCommand.of(TAKE_STRIKE_BACK, self._take_strike_back)]
         if why_fixed(self._session.opened.case, self._record):
             return []
         found = []
@@ -183,3 +191,7 @@ class RecordRoom(Room):
     def _strike(self, _: str) -> None:
         session = self._session
         session.run(strike_out(session.desk, session.opened, self._record))
+
+    def _take_strike_back(self, _: str) -> None:
+        session = self._session
+        session.run(take_strike_back(session.desk, session.opened, self._record))

@@ -76,9 +76,7 @@ class CaseRoom(Room):
         number = self._session.opened.case.number
         return [
             SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number)),
-            SaidCommand.of(
-                SETTLE, lambda _: self._session.run(settle(self._session.desk, self._session.opened))
-            ),
+            SaidCommand.of(SETTLE, lambda _: self._settle()),
             SaidCommand.of(TIMELINE, lambda _: self._timeline()),
             SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(

@@ -176,4 +176,4 @@ class Driver:
         tell_error(talk, step.error)
         if step.note:
             talk.tell(step.note)
-        return step.may_ask and talk.yes(say(N_("Ask a line manager to let it pass?")))
+        return step.may_ask and talk.yes(f"{step.ask}?")

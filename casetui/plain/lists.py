@@ -186,7 +186,7 @@ class HomeRoom(Room):
                 self._opener.open_case(number)
 
     def _sign_offs(self, _: str) -> None:
-        SignOffsRoom(self.talk, self._desk, self._opener.opening).stay()
+        SignOffsRoom(self.talk, self._desk, self._opener.opening, self._opener.show_case).stay()
 
     def _switch_team(self, _: str) -> None:
         self._whose = self._desk.who.id if self._whose == lists.TEAM else lists.TEAM
@@ -211,7 +211,7 @@ class HomeRoom(Room):
                 Driver(self.talk, self._desk).run(resume_on_people(self._desk, draft))
                 self._people()
             case RequestPlace() as place:
-                room = SignOffsRoom(self.talk, self._desk, self._opener.opening)
+                room = SignOffsRoom(self.talk, self._desk, self._opener.opening, self._opener.show_case)
                 room.read(place)
                 room.stay()
             case CasePlace() as place:

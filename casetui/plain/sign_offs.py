@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from casetui.data.records import Notice
-from casetui.desk.acts.answering import OpenRequest
+from casetui.desk.acts.answering import OpenRequest, may_open
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.people import see_notice
@@ -21,15 +22,25 @@ from casetui.plain.case_session import CaseDriver, CaseSession
 from casetui.plain.driver import Driver
 from casetui.plain.room import MenuLine, Room, SaidCommand, menu_lines
 from casetui.plain.talk import Talk
-from casetui.words import say
+from casetui.words import N_, say
+
+ShowCase = Callable[[OpenCase], object]
+"""Shows an open case."""
 
 
 class SignOffsRoom(Room):
     """The answers to the person's own requests, then the requests that they are to sign or to see."""
 
-    def __init__(self, talk: Talk, desk: Desk, opening: Callable[[CasePlace], Callable[[], object]]) -> None:
-        """``opening`` returns a function that opens a case at a place."""
+    def __init__(
+        self,
+        talk: Talk,
+        desk: Desk,
+        opening: Callable[[CasePlace], Callable[[], object]],
+        show_case: ShowCase,
+    ) -> None:
+        """``opening`` returns a function that opens a case at a place; ``show_case`` shows an open case."""
         super().__init__(talk)
+        self._show_case = show_case
         self._desk = desk
         self._opening = opening
         desk.catch_up()
@@ -63,9 +74,11 @@ class SignOffsRoom(Room):
 
     def read(self, place: RequestPlace) -> None:
         """Say a request, and ask for the answer to it."""
-        opened = Driver(self.talk, self._desk).run(opening(self._desk, place.number))
+        opened = Driver(self.talk, self._desk).run(opening(self._desk, place.number, place.record))
         if opened is not None:
-            RequestRoom(self.talk, self._desk, opened, place.kind, place.record).stay()
+            room = RequestRoom(self.talk, self._desk, opened, place.kind, place.record)
+            room.show_case = self._show_case
+            room.stay()
 
     def after(self) -> None:
         """Read what was signed or asked for meanwhile."""
@@ -83,6 +96,8 @@ class RequestRoom(Room):
         self._session = CaseSession(talk, desk, opened)
         self._request = OpenRequest.of(desk, opened, kind, record)
         self._driver = CaseDriver(self._session)
+        self.show_case: ShowCase | None = None
+        """Shows an open case; ``None`` where the way leads to the request alone."""
 
     def stay(self) -> None:
         """Say the news of the case, such as a warning about its file; then ask until the person goes back."""
@@ -104,7 +119,17 @@ class RequestRoom(Room):
     def commands(self) -> Sequence[SaidCommand]:
         """Return a command for each answer that this kind of request takes."""
         answers = self._request.kind.answers
-        return [SaidCommand(answer.word, answer.what, self._giving(answer)) for answer in answers]
+        given = [SaidCommand(answer.word, answer.what, self._giving(answer)) for answer in answers]
+        if self.show_case is None or not may_open(self._request):
+            return given
+        return [*given, SaidCommand(N_("case"), N_("open the whole case, and come back here"), self._open)]
+
+    def _open(self, _: str) -> None:
+        """Show the case; then the request, as the case now has it."""
+        opened = self._request.opened
+        if self.show_case is not None:
+            self.show_case(opened)
+        self._request = replace(self._request, revision=opened.file.revision)
 
     def _giving(self, answer: RequestAnswer) -> Callable[[str], None]:
         def give(_: str) -> None:

@@ -56,13 +56,15 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
 
 def _begin(desk: Desk, talk: Talk) -> None:
     talk.tell(f"CaseTUI. {desk.agency.name}. {long_day(desk.today())}. {desk.who.name}.")
+    if desk.person_folder.demo:
+        talk.tell(say(N_("This is a demo: every client and everybody who works here is made up.")))
     talk.tell(say(N_("Say a number or a word and press Enter. ? says what can be said.")))
     desk.register.load()
     desk.refresh(_reading(talk))
     with suppress(CaseTUIError):  # the next session of a person who may share the keys tries again
         share_due_keys(desk)
     talk.tell(*not_whole(desk), *to_know(desk, say(N_("say people"))))
-    lines = [*waiting_lines(read_waiting(desk), lists.to_sign(desk)), due_line(len(due_now(desk)))]
+    lines = [*waiting_lines(read_waiting(desk), lists.to_sign_and_see(desk)), due_line(len(due_now(desk)))]
     talk.tell(*(line.said for line in lines))
 
 

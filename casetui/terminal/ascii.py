@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
-from casetui.ascii import ascii_of
+from casetui.ascii import ascii_of, is_foreign_letter
 from casetui.terminal.cells import graphemes
 
 CONSOLE = frozenset(
@@ -45,6 +45,34 @@ def translation(encoding: str, ascii_only: bool, console: bool) -> Callable[[str
     def translate(text: str) -> str:
         if text.isascii():
             return text
-        return "".join(piece if shows(piece) else ascii_as_wide(piece) for piece in graphemes(text))
+        return _in_as_many_cells([(piece, shows(piece)) for piece in graphemes(text)])
 
     return translate
+
+
+def _in_as_many_cells(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Return graphemes, each with whether the terminal shows it, in ASCII in as many cells as they take.
+
+    A name of another script is often longer in ASCII, ``devi`` for two signs: it takes the blanks that follow
+    it, all but one. Where there are too few of them, the end of the text is cut off.
+    """
+    texts: list[str] = []
+    width = more = 0  # the cells of the graphemes, and how many cells more than that were written
+    for piece, shown in pieces:
+        width += cell_len(piece)
+        if piece == " " and more > 0 and texts[-1] == " ":
+            more -= 1
+        elif piece == " " and more < 0:
+            texts.append(" " * (1 - more))
+            more = 0
+        elif shown:
+            texts.append(piece)
+        elif is_foreign_letter(piece) and (letters := ascii_of(piece)):
+            texts.append(letters)
+            more += len(letters) - cell_len(piece)
+        else:
+            texts.append(ascii_as_wide(piece))
+    text = "".join(texts)
+    if more > 0 and cell_len(text.rstrip(" ")) > width:
+        return set_cell_size(text, width - 1) + ascii_as_wide("…")
+    return set_cell_size(text, width) if more else text

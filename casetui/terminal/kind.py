@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rich.color import Color, ColorSystem
 
+from casetui.ascii import plain_of
 from casetui.encoding import encoding_of, started_with
 from casetui.terminal.ascii import translation
 from casetui.terminal.cells import Paint, Painted, Style, painted
@@ -41,10 +42,14 @@ class Kind:
         return _paint(self._translate, self.colours)
 
     def can_show(self, text: str) -> bool:
-        """Return whether this terminal can show a letter or digit of ``text``, or else its signs."""
-        shown = self._translate(text)
-        signs = shown == text and text.strip() and not any(char.isalnum() for char in text)
-        return bool(signs) or any(char.isalnum() for char in shown)
+        """Return whether this terminal can show a letter or digit of ``text``, or else its signs.
+
+        A letter that it can only romanise does not count.
+        """
+        letters = [char for char in text if char.isalnum()]
+        if not letters:
+            return bool(text.strip()) and self._translate(text) == text
+        return any(plain_of(char) or self._translate(char) == char for char in letters)
 
     @property
     def _console(self) -> bool:

@@ -24,7 +24,10 @@ def cover(wanted: Screen) -> Screen | None:
     if not too_small(width, height):
         return None
     sentence = say(
-        N_("This window is too small. Make it at least {width} by {height}. What you typed is kept."),
+        N_(
+            "This window is too small. Make it at least {width} by {height}. "
+            "Only what was typed before is kept."
+        ),
         width=LEAST[0],
         height=LEAST[1],
     )

@@ -29,13 +29,22 @@ class TextBox(VerticalScroll, can_focus=False):
     }
     """
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = safe_lines(text)
+    def __init__(self, text: str, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.text = safe_lines(text)
+        """The text that is shown."""
+        self._shown = Static(Content(self.text), markup=False)
 
     def compose(self) -> ComposeResult:
         """Show the text, as text and not as markup."""
-        yield Static(Content(self._text), markup=False)
+        yield self._shown
+
+    def show(self, text: str) -> None:
+        """Show another text, from its beginning."""
+        self.text = safe_lines(text)
+        self._shown.update(Content(self.text))
+        self.scroll_home(animate=False)
+        self.call_after_refresh(self.on_resize)
 
     def on_resize(self) -> None:
         """Stop here with Tab only where there is something to scroll."""

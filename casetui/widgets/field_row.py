@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields import DateField, Entry, FieldWidget
+from casetui.widgets.fields import ChoiceField, DateField, Entry, FieldWidget
+from casetui.widgets.fields.notes import TextField
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
 
@@ -61,6 +62,16 @@ class FieldRow(Widget):
         """The text in the field, or the keys that are ticked."""
         return self._widget.entry
 
+    @property
+    def note(self) -> TextField | None:
+        """The field, where it is a note of several lines."""
+        return self._widget if isinstance(self._widget, TextField) else None
+
+    @property
+    def misfit(self) -> str:
+        """The letters typed into a choice that fit none of the choices; empty where there are none."""
+        return self._widget.misfit if isinstance(self._widget, ChoiceField) else ""
+
     def put(self, entry: Entry) -> None:
         """Replace the entry."""
         self._widget.put(entry)
@@ -86,6 +97,13 @@ class FieldRow(Widget):
                 part.has_focus = True  # as where Textual focuses by itself: the first frame shows it
                 self.screen.set_focus(part)
                 return
+
+    @property
+    def rows_needed(self) -> int:
+        """The rows that the field takes at least, with its label and its error; a note its own few lines."""
+        rows = self.note.lines if self.note else 1
+        rows += len(self._errors())
+        return rows + len(self._labels()) if self.narrow else max(len(self._labels()), rows)
 
     def on_mount(self) -> None:
         """Make room for label and error."""

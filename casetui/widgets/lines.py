@@ -36,16 +36,21 @@ class TitleLine(Widget):
         super().__init__()
         self._left = ""
         self._right = ""
+        self._left_whole = False
 
     @property
     def _marked(self) -> str:
         """The left part, with the mark before it in the first line of the screen."""
         return f"{self.mark}  {self._left}" if self.mark and self.region.y == 0 else self._left
 
-    def show(self, left: str, right: str = "") -> None:
-        """Show both parts; the right part is left out where there is no room for both."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def show(self, left: str, right: str = "", *, left_whole: bool = False) -> None:
+        """Show both parts; the right part is left out where there is no room for both.
+
+        With ``left_whole`` it is left out already where the left part would be cut, such as a fingerprint
+        that is read out.
+        """
+        if (left, right, left_whole) != (self._left, self._right, self._left_whole):
+            self._left, self._right, self._left_whole = left, right, left_whole
             self.refresh()
 
     @property
@@ -58,7 +63,7 @@ class TitleLine(Widget):
         width = self.size.width
         right = safe(self._right)
         room = width - cell_len(right) - 2
-        if room < LEFT_OF_TITLE:
+        if room < (cell_len(self._marked) + 1 if self._left_whole else LEFT_OF_TITLE):
             right, room = "", width - 1
         text = " " + (f"{fit(self._marked, room - 1)} {right} " if right else fit(self._marked, room))
         return Strip([Segment(fit(text, width), self.rich_style + Style(bold=True))], width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -162,7 +163,13 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def check(self) -> Checked:
         """Return the entries as values for the model, and the errors by field."""
-        return check(self._model, self.entries(), self._reading(), self._choices)
+        checked = check(self._model, self.entries(), self._reading(), self._choices)
+        none_of_them = {
+            name: say(N_('Nothing is called "{typed}". Choose one, or press Esc to keep what stood there.'),
+                      typed=row.misfit)
+            for name, row in self._rows.items() if row.misfit
+        }  # fmt: skip
+        return replace(checked, errors={**checked.errors, **none_of_them}) if none_of_them else checked
 
     def focus(self, scroll_visible: bool = True) -> RecordForm:
         """Focus the first field."""
@@ -186,6 +193,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         elsewhere = [say(text) for name, text in errors.items() if name not in self._rows]
         self._top.update(Content("\n".join(f"! {safe(text)}" for text in elsewhere)))
         self._top.display = bool(elsewhere)
+        self._share_free_rows()
         wrong = [name for name in self._rows if name in errors]
         if any(name in self._folded for name in wrong):
             self._more.open = True
@@ -194,14 +202,23 @@ class RecordForm(VerticalScroll, can_focus=False):
         elif elsewhere:
             self.scroll_home(animate=False)
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error is shown at a field, or at the top."""
+        return self._top.display or any(row.error for row in self._rows.values())
+
     def _show_more(self, shown: bool) -> None:
         self._under_more.display = shown
+        self._share_free_rows()
         if shown and self._more.has_focus:
             self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
     def on_field_changed(self, event: FieldChanged) -> None:
         """Take the error of the field away, as it is being mended."""
-        self._rows[event.field.name].error = ""
+        row = self._rows[event.field.name]
+        if row.error:
+            row.error = ""
+            self._share_free_rows()
 
     def on_field_left(self, event: FieldLeft) -> None:
         """Go to the next field, or to the field before."""
@@ -279,7 +296,22 @@ class RecordForm(VerticalScroll, can_focus=False):
             row.narrow = event.size.width < NARROW
         for text in self.query(TextField):
             text.styles.max_height = max(2, event.size.height - 2)
+        self._share_free_rows(event.size.height)
         self.call_after_refresh(self._keep_in_sight)
+
+    def _share_free_rows(self, height: int = 0) -> None:
+        """Give the notes the rows that are free below the form, each as many; ``height`` is the form's."""
+        height = height or self.size.height
+        under_more = self._folded if not self._more.open else ()
+        rows = [row for name, row in self._rows.items() if name not in under_more]
+        notes = [row.note for row in rows if row.note is not None]
+        if not height or not notes:
+            return
+        taken = sum(row.rows_needed for row in rows) + bool(self._folded) + 1  # the help below
+        taken += self._top.size.height if self._top.display else 0
+        each, left = divmod(max(0, height - taken), len(notes))
+        for number, note in enumerate(notes):
+            note.grow(each + (number < left))
 
     def _keep_in_sight(self) -> None:
         focused = self.screen.focused

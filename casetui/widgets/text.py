@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
@@ -35,18 +36,25 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width) if width > 0 else ""
 
 
+_BREAKABLE = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+"""Spaces at which a line may be broken."""
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """Return ``text``, made harmless, in lines of at most ``width`` cells, broken at spaces."""
+    """Return ``text``, made harmless, in lines of at most ``width`` cells, broken at spaces.
+
+    At a no-break space no line is broken.
+    """
     lines: list[str] = []
     line = ""
-    for word in _pieces(safe(text).split(), max(1, width)):
+    for word in _pieces(_BREAKABLE.split(safe(text)), max(1, width)):
         longer = f"{line} {word}" if line else word
         if line and cell_len(longer) > width:
             lines.append(line)
             line = word
         else:
             line = longer
-    return [*lines, line] if line else lines
+    return [one.replace("\N{NO-BREAK SPACE}", " ") for one in ([*lines, line] if line else lines)]
 
 
 def _pieces(words: Iterable[str], width: int) -> Iterable[str]:

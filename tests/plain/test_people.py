@@ -164,6 +164,6 @@ def test_what_was_changed_about_the_agency_is_heard_and_kept_as_seen(office):
     house(office)
     taken(office, "ada")
     text = said(office, "sign-offs", "1", "yes", "back", "sign-offs", who="una")
-    assert "1 change of the agency for you to see. Say sign-offs to hear it." in text
+    assert "1 for you to see. Say sign-offs to hear it." in text
     assert "Ada Quinn took methods/house.toml into use." in text
     assert "Kept as seen." in text and "Nothing waits for you." in text

@@ -8,7 +8,7 @@ from casetui.terminal.cells import Screen
 from casetui.terminal.small import LEAST, cover, too_small
 from tests.terminal.line import SAMPLE, Line
 
-SENTENCE = "This window is too small. Make it at least 40 by 10. What you typed is kept."
+SENTENCE = "This window is too small. Make it at least 40 by 10. Only what was typed before is kept."
 
 
 def words(line: Line) -> str:

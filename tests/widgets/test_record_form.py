@@ -162,3 +162,24 @@ async def test_an_empty_form_of_every_kind_of_record_opens_and_gives_back_nothin
     async with Bench(record).run_test(size=(40, 10)) as pilot:
         await pilot.pause()
         assert not any(record.entries().values())
+
+
+async def test_letters_that_fit_no_choice_are_an_error_until_they_are_given_up():
+    record = form(Contact, kind="phone", summary="Rang", on="21/11/2026")
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.press(*"xyz")
+        assert "xyz" in record.check().errors["kind"]
+        await pilot.press("tab")
+        assert "xyz" in record.check().errors["kind"], "also where the field is left"
+        await pilot.press("shift+tab", "escape")
+        assert record.check().errors == {}
+        assert record.check().values["kind"] == "phone"
+
+
+async def test_what_is_typed_into_a_text_goes_on_with_it():
+    record = form(Contact, kind="phone", summary="The hostel is full", on="21/11/2026")
+    async with Bench(record).run_test() as pilot:
+        record.focus()
+        await pilot.press("tab", *" now")
+        assert record.entries()["summary"] == "The hostel is full now"

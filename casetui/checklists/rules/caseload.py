@@ -7,6 +7,7 @@ from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.caseloads import case_manager_of, caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import told_as
 from casetui.data.rows import Row
 from casetui.words import N_
 
@@ -65,7 +66,13 @@ def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Fin
                             who=worker.name, number=number, limit=limit),
             kind=method.say(N_("The case manager has {number} clients; the limit is {limit}."),
                             number=number, limit=limit),
-            do=method.say(N_("Speak with the line manager about who takes which case.")),
+            do=method.say(
+                told_as(
+                    context.who,
+                    N_("Speak with the line manager about who takes which case."),
+                    N_("See who can take which case, and give it to them."),
+                )
+            ),
         )
     ]  # fmt: skip
 

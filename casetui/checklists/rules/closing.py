@@ -8,8 +8,9 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import a_line_manager
 from casetui.data.records import Closure
-from casetui.words import N_, say_n
+from casetui.words import N_, say, say_n
 
 
 @rule(24, "Guidebook, G")
@@ -96,7 +97,9 @@ def closing_needs_sign_off(case: CaseFile, method: Method, context: Context) -> 
             weight="hold", area="closure",
             record=closure.id if closure and case.case.state != "closed" else case.case.id,
             what=method.say(N_("The closure is not signed by a line manager.")),
-            do=method.say(N_("Ask for closure; a line manager signs it.")),
+            do=method.say(
+                N_("Ask for closure; {line_manager} signs it."), line_manager=say(a_line_manager(context.who))
+            ),
         )
     ]  # fmt: skip
 

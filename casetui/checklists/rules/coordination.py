@@ -10,6 +10,7 @@ from casetui.checklists.lists import ListStanding, list_standing
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import told_as
 from casetui.words import N_
 
 
@@ -71,7 +72,13 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                         N_("Referral to {service} unanswered: a possible block"), service=referral.to
                     ),
                     kind=method.say(N_("Referral unanswered: a possible block")),
-                    do=method.say(N_("Tell the line manager, and record a block.")),
+                    do=method.say(
+                        told_as(
+                            context.who,
+                            N_("Tell the line manager, and record a block."),
+                            N_("Settle it with the service, and record a block."),
+                        )
+                    ),
                 )
             )
     return found

@@ -10,10 +10,11 @@ from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import Term, term
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import a_line_manager
 from casetui.data.days import long_day
 from casetui.data.records import Assignment, Closure, Entry, Override, Rung
 from casetui.data.records.case import ASK_CLOSURE, CHANGE_MANAGER
-from casetui.words import N_
+from casetui.words import N_, say
 
 
 @rule(18, "Guidebook, E")
@@ -38,7 +39,10 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
             weight="hold", area="closure", source=end.source, record=closure.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case may not close before {day}."), day=long_day(end.day)),
-            do=method.say(N_("Stay with {the_client}, find who takes over, or ask a line manager.")),
+            do=method.say(
+                N_("Stay with {the_client}, find who takes over, or ask {line_manager}."),
+                line_manager=say(a_line_manager(context.who)),
+            ),
         )
     ]  # fmt: skip
 
@@ -108,7 +112,10 @@ def changing_manager_early(case: CaseFile, method: Method, context: Context) -> 
             weight="hold", area="intake", source=end.source, record=change.id,
             since=case.case.opened_on, can_override=True,
             what=method.say(N_("The case manager may not change before {day}."), day=long_day(end.day)),
-            do=method.say(N_("Keep the case manager, or ask a line manager.")),
+            do=method.say(
+                N_("Keep the case manager, or ask {line_manager}."),
+                line_manager=say(a_line_manager(context.who)),
+            ),
         )
         for change in changes[len(_granted(case, CHANGE_MANAGER, context)):]
     ]  # fmt: skip

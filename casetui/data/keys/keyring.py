@@ -225,7 +225,7 @@ class Keyring:
             return
         raise self._forged(
             N_("{name}, revision {n}: {by} did not sign this, or was not to any more. "
-               "Do not rely on it; tell a line manager and run casetui audit."), about,
+               "Do not rely on it; a line manager looks into it with casetui audit."), about,
         )  # fmt: skip
 
     def _forged(self, sentence: str, about: RevisionHead) -> Forged:
@@ -265,7 +265,7 @@ class Keyring:
         if not self._may_write(revision, after, before):
             raise self._forged(
                 N_("{name}, revision {n}: {by} has no right to write in this case. "
-                   "Do not rely on it; tell a line manager and run casetui audit."), revision.about,
+                   "Do not rely on it; a line manager looks into it with casetui audit."), revision.about,
             )  # fmt: skip
 
     def _may_write(self, revision: Revision, after: Reach, before: Reach | None) -> bool:

@@ -20,6 +20,24 @@ DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": 
 ROLES = {"worker": N_("worker"), "line manager": N_("line manager"), "administrator": N_("administrator")}
 
 
+def known_zone(zone: str) -> str:
+    """Return the name of a time zone; raise ``ValueError`` where there is none of that name."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            say(N_('"{zone}" is no time zone; write one such as Europe/Dublin.'), zone=zone)
+        ) from None
+    return zone
+
+
+def team_name(team: str) -> str:
+    """Return the name of a team; raise ``ValueError`` for a name that stands for people of every team."""
+    if team.strip() in (EVERYONE, SIGNATORIES):
+        raise ValueError(say(N_('"{team}" stands for people of every team. Give it a name.'), team=team))
+    return team
+
+
 class Agency(Record):
     """The agency and its settings."""
 
@@ -80,13 +98,7 @@ class Agency(Record):
     @field_validator("zone")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(
-                say(N_('"{zone}" is no time zone; write one such as Europe/Dublin.'), zone=zone)
-            ) from None
-        return zone
+        return known_zone(zone)
 
     def keep(self, unsigned: Keep) -> Keep:
         """Return how long former revisions are kept.
@@ -141,9 +153,7 @@ class Worker(Record):
     @field_validator("team")
     @classmethod
     def _no_sign_for_all(cls, team: str) -> str:
-        if team.strip() in (EVERYONE, SIGNATORIES):
-            raise ValueError(say(N_('"{team}" stands for people of every team. Give it a name.'), team=team))
-        return team
+        return team_name(team)
 
     def here_on(self, day: date) -> bool:
         """Return whether the person has not left by ``day``, as ``colleague.is_here_on`` says."""

@@ -13,6 +13,7 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from casetui.data.fields import HIDDEN
+from casetui.words import N_, say
 
 id_source: ContextVar[Callable[[], str]] = ContextVar("id_source", default=lambda: uuid4().hex)
 """Returns new ids; a demo sets a source whose ids are the same each time."""
@@ -136,3 +137,10 @@ def _begins_empty(kind: type[Record]) -> frozenset[str]:
     """Return the fields of a kind that are empty by default."""
     fields = kind.model_fields.items()
     return frozenset(name for name, info in fields if not info.is_required() and info.default in _EMPTY)
+
+
+def seen_by_words(name: str, words: str) -> str:
+    """Return that a record was seen by the person ``name``, with the answer that they gave, if any."""
+    if words:
+        return say(N_("seen by {name}: {words}"), name=name, words=words)
+    return say(N_("seen by {name}"), name=name)

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.days import long_day
 from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
-from casetui.data.records.base import Record
+from casetui.data.records.base import Record, seen_by_words
 from casetui.data.records.signable import Signable
 from casetui.words import N_, say
 
@@ -98,6 +98,8 @@ class Assignment(Record):
     clients_then: Annotated[int | None, HIDDEN] = None
     seen_by: Annotated[str, HIDDEN] = ""
     seen_on: Annotated[date | None, HIDDEN] = None
+    seen_words: Annotated[str, HIDDEN] = ""
+    """The line manager's answer to the case manager; empty where they only saw it."""
 
     def day(self) -> date | None:
         """Return the day of assignment."""
@@ -110,7 +112,8 @@ class Assignment(Record):
         if self.ended_on and not was.ended_on:
             yield say(N_("{name} until {day}"), name=name(self.to), day=long_day(self.ended_on))
         if self.seen_by and not was.seen_by:
-            yield say(N_("over the limit, seen by {name}"), name=name(self.seen_by))
+            seen = seen_by_words(name(self.seen_by), self.seen_words)
+            yield say(N_("over the limit, {seen}"), seen=seen)
 
 
 ASK_CLOSURE = "ask for closure"

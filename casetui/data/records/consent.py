@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.days import short_day
 from casetui.data.fields import HIDDEN, Ask
-from casetui.data.records.base import Record
+from casetui.data.records.base import Record, seen_by_words
 from casetui.data.records.signable import Answerable
 from casetui.words import N_, say
 
@@ -116,7 +116,8 @@ class Disclosure(Answerable):
     told_client: Annotated[str, Ask(N_("Told them, or why not"), N_("{the_client}"))]
     reviewed_by: Annotated[str, HIDDEN] = ""
     reviewed_on: Annotated[date | None, HIDDEN] = None
-    review_note: Annotated[str, HIDDEN] = ""
+    reviewed_words: Annotated[str, HIDDEN] = ""
+    """The reviewer's answer to who disclosed it; empty where they only saw it."""
 
     def day(self) -> date | None:
         """Return the day of the disclosure."""
@@ -151,4 +152,4 @@ class Disclosure(Answerable):
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
         """Yield which line manager reviewed it."""
         if was and self.reviewed_by and not was.reviewed_by:
-            yield say(N_("reviewed by {name}"), name=name(self.reviewed_by))
+            yield seen_by_words(name(self.reviewed_by), self.reviewed_words)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from casetui.data.fields import HIDDEN, Ask
-from casetui.data.records.base import Record
+from casetui.data.records.base import Record, seen_by_words
 from casetui.words import N_, say
 
 GAP_KINDS = {
@@ -22,7 +22,7 @@ class GapOrBlock(Record):
 
     table = "gap"
     title = N_("Gap or block")
-    columns: ClassVar = ("need", "service", "kind", "on", "told_on")
+    columns: ClassVar = ("need", "service", "seen_words", "kind", "on", "told_on")
 
     kind: Annotated[str, Ask(N_("Gap or block"), choices=GAP_KINDS)]
     on: Annotated[date, Ask(N_("Met on"), past=True)]
@@ -38,6 +38,8 @@ class GapOrBlock(Record):
     closed_on: Annotated[date | None, Ask(N_("Settled on"), past=True)] = None
     seen_by: Annotated[str, HIDDEN] = ""
     seen_on: Annotated[date | None, HIDDEN] = None
+    seen_words: Annotated[str, HIDDEN] = ""
+    """The line manager's answer to who told them; empty where they only saw it."""
 
     def stands(self) -> str:
         """Return how far it came: told to the line manager, seen by them, or settled."""
@@ -60,4 +62,4 @@ class GapOrBlock(Record):
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
         """Yield which line manager saw it."""
         if was and self.seen_by and not was.seen_by:
-            yield say(N_("seen by {name}"), name=name(self.seen_by))
+            yield seen_by_words(name(self.seen_by), self.seen_words)

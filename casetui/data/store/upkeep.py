@@ -116,11 +116,13 @@ class Upkeep:
         """Return the digests of the revisions of a file of which there is one file only, oldest first.
 
         Two names of one file, by a hard link, are one file: the disk spoils both together. A file whose bytes
-        do not have the digest in its name counts: it is damaged, and mended as such. Raises ``VaultError``.
+        do not have the digest in its name counts: it is damaged, and mended as such. Where a file lies in the
+        place of the folder of all former revisions, none of these is there. Raises ``VaultError``.
         """
         files: dict[str, set[Inode]] = {}
+        formers = [] if self.is_file("former") else self._store.revisions(name)
         try:
-            for former in reversed(self._store.revisions(name)):
+            for former in reversed(formers):
                 found = inode(self.files.about(f"{former_folder(name)}/{former.name}"))
                 files.setdefault(former.digest, set()).add(found)
             if present := self._store.digest(name):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from casetui.data.casefile import CaseFile
+from casetui.data.errors import CannotOpen
 from casetui.data.records import Record, Signable
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.desk import Desk, OpenCase
@@ -48,17 +50,45 @@ class OpenRequest:
         return self.opened.method.say(self.kind.record.title)
 
 
+READS_REQUEST_ONLY = N_("This is another team's case: you read what you answer here, and no more of it.")
+"""The sentence for a person who cannot open the case of a request; a message."""
+
+
+def may_open(request: OpenRequest) -> bool:
+    """Return whether the person may open the request's case, and not only read the request."""
+    return request.desk.access(request.opened.file) not in ("sign", "cover")
+
+
 def check_may_answer(request: OpenRequest) -> Record:
     """Return the request's record; raise ``NotAllowed`` where the person may not answer the request.
 
-    The refusal names the people who may, where they are known.
+    The refusal names the people who may, where they are known; for a request that has its answer already, it
+    says how, by whom, when and why it was answered.
     """
     record = request.record
     if record is None:
         raise NotAllowed(say(request.kind.answered))
+    if not request.kind.waits(record):
+        raise NotAllowed(request.kind.how_answered(request.desk, record))
     if refusal := request.kind.refusal(request.desk, request.opened, record):
         raise NotAllowed(refusal)
     return record
+
+
+def check_waits_still(request: OpenRequest) -> None:
+    """Raise ``NotAllowed`` with the answer that somebody else gave since the request was read, if any.
+
+    It reads the case anew: call it off the screen's thread. Raises ``VaultError`` where it cannot be read.
+    """
+    desk, name, kind = request.desk, request.opened.file.name, request.kind
+    if desk.vault.digest(name) == request.opened.file.digest:
+        return
+    try:
+        now = CaseFile.load(desk.vault, name).get(kind.record, request.record_id)
+    except CannotOpen:
+        return  # the case was restricted or moved meanwhile: the answer itself is refused and says so
+    if now is not None and not kind.waits(now):
+        raise NotAllowed(kind.how_answered(desk, now))
 
 
 def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -> None:
@@ -73,8 +103,6 @@ def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -
     record = check_may_answer(request)
     if answer.why:
         reason = check_reason(reason, NotAllowed(say(answer.no_reason)))
-    if not kind.waits(record):
-        raise NotAllowed(say(kind.answered))
     if opened.file.revision != request.revision:
         raise NotAllowed(say(N_("The case was changed since you read it. Read it again before you sign.")))
     if answer.relies and isinstance(record, Signable):
@@ -86,10 +114,14 @@ def give_answer(request: OpenRequest, answer: RequestAnswer, reason: str = "") -
     if answer.signed and isinstance(answered, Signable):
         answered = signed_answer(desk.keyring, opened.file, answered)
     also = [RecordChange(one, opened.file.get(type(one), one.id)) for one in answer.also(opened.file, given)]
-    commit(
-        desk, opened, answer.act, [RecordChange(answered, record), *also],
-        reason=reason, writes=False, merges=False, though_closed=not kind.to_sign,
-    )  # fmt: skip
+    try:
+        commit(
+            desk, opened, answer.act, [RecordChange(answered, record), *also],
+            reason=reason, writes=False, merges=False, though_closed=not kind.to_sign,
+        )  # fmt: skip
+    except NotAllowed:
+        check_waits_still(request)
+        raise
 
 
 def _check_asked(desk: Desk, opened: OpenCase, record: Signable) -> None:

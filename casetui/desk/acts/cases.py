@@ -12,6 +12,7 @@ from casetui.checklists import facts
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import a_line_manager, told_as
 from casetui.data.covers import Cover, read_cover
 from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
@@ -38,6 +39,8 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.integrity_warnings import integrity_warnings
 from casetui.desk.reasons import check_reason
+from casetui.desk.requests import REQUESTS
+from casetui.desk.rows import waiting
 from casetui.words import N_, CaseTUIError, say
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,8 +59,11 @@ class ReasonNeeded(CaseTUIError):
     """The act needs a reason; the text asks for it."""
 
 
-def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
+def open_case(desk: Desk, number: str, reason: str = "", *, request: str = "") -> OpenCase:
     """Open a case. A colleague's case needs a ``reason``, which is logged.
+
+    ``request`` is the id of the record of a request from which the person opens the case. While it waits for
+    them, it is itself the reason that is logged.
 
     Raises ``ReasonNeeded`` where it is missing, ``NotAllowed`` where the person may not read the
     case, ``VaultError`` where it cannot be read.
@@ -71,17 +77,38 @@ def open_case(desk: Desk, number: str, reason: str = "") -> OpenCase:
     access = desk.access(file)
     if access == "cover":
         raise _closed_to(desk, Cover.of(case))
+    asked = _waits_for_person(desk, file, request)
+    if request and not asked and access in ("ask", "sign"):
+        _check_unanswered(desk, file, request)
     if access == "sign" and not desk.row(file).requests:
         raise NotAllowed(say(N_("There is nothing to sign in C-{number}."), number=number))
     if access == "ask":
         to_ask = say(
             N_("This is {name}'s case. Why do you open it? It is logged."), name=desk.name(case.manager)
         )
-        log_opening(desk, file, check_reason(reason, ReasonNeeded(to_ask)))
+        log_opening(desk, file, asked or check_reason(reason, ReasonNeeded(to_ask)))
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
-            log_opening(desk, file)
+            log_opening(desk, file, asked)
     return OpenCase(file, desk.method_of(case), access, integrity_warnings(desk, file))
+
+
+def _waits_for_person(desk: Desk, file: CaseFile, request: str) -> str:
+    """Return, as the reason for opening the case, the request that waits for the person; else empty."""
+    day, people = desk.today(), desk.people.values()
+    for kind, record in waiting(file):
+        theirs = record.id == request and kind.asker(record) != desk.who.id
+        if theirs and kind.may_answer(desk.who, record, people, day):
+            return say(N_("To answer what waits: {what}"), what=say(kind.listed(record)))
+    return ""
+
+
+def _check_unanswered(desk: Desk, file: CaseFile, request: str) -> None:
+    """Raise ``NotAllowed`` with the answer that a request has already, if any."""
+    for kind in REQUESTS.values():
+        record = file.get(kind.record, request)
+        if record is not None and kind.answer_given(record) is not None:
+            raise NotAllowed(kind.how_answered(desk, record))
 
 
 def with_standing(desk: Desk, opened: OpenCase) -> OpenCase:
@@ -102,14 +129,19 @@ def _sealed_to_others(desk: Desk, number: str) -> CaseTUIError:
     cover = read_cover(desk.vault, number)
     if desk.rightly_closed(number):
         return _closed_to(desk, cover)
-    sentence = N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
-                  "may be damaged. Tell a line manager, who finds out with casetui check.")  # fmt: skip
+    sentence = told_as(
+        desk.who,
+        N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
+           "may be damaged. Tell a line manager, who finds out with casetui check."),
+        N_("C-{number} does not open, though its cover sheet says that it is your team's: the file "
+           "may be damaged. Find out with casetui check."),
+    )  # fmt: skip
     return VaultError(say(sentence, number=number))
 
 
 def _closed_to(desk: Desk, cover: Cover) -> NotAllowed:
     manager = lists.case_manager(desk, cover)
-    to_ask = desk.name(manager) if manager not in ("", desk.who.id) else say(N_("a line manager"))
+    to_ask = desk.name(manager) if manager not in ("", desk.who.id) else say(a_line_manager(desk.who))
     return NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=cover.number, who=to_ask))
 
 

@@ -36,7 +36,9 @@ __all__ = ["RecordChange", "commit", "held_now"]
 
 RESTRICT = "restrict"
 """The act that opens a case to named people only; its entry keeps their ids."""
-FORM_ACTS = ("add", "save", "strike out")
+TAKE_BACK_STRIKE = "take the strike-out back"
+"""The act by which a record that was struck out stands again."""
+FORM_ACTS = ("add", "save", "strike out", TAKE_BACK_STRIKE)
 """Acts by which a person writes a record in a form. A locked record refuses them; so does the only record of
 its kind that a colleague began and had locked meanwhile."""
 

@@ -41,7 +41,8 @@ class RecordChange:
 def merged(file: RecordFile, change: RecordChange) -> Record:
     """Return the record to write: the record in ``file`` with the fields that the person changed.
 
-    A record that was struck out meanwhile is written as a new record. A new record of a kind of which a case
+    A record that was struck out meanwhile is written as a new record, unless the change takes just that back.
+    A new record of a kind of which a case
     has only one changes the record that is there. Raises ``ValidationError`` where the merged record is not
     valid.
     """
@@ -49,7 +50,8 @@ def merged(file: RecordFile, change: RecordChange) -> Record:
     present = present_record(file, change)
     if present is None:
         return record
-    if present.struck and not record.struck:
+    taken_back = change.start is not None and change.start.struck
+    if present.struck and not record.struck and not taken_back:
         return record.model_copy(update={"id": id_source.get()(), "made_at": None})
     return kind.model_validate({**present.model_dump(), **change.fields()})
 

@@ -112,6 +112,8 @@ def _record_lines(
     title = item_words(method, new) if isinstance(new, Tick) else method.say(new.title)
     if new.struck and not (old and old.struck):
         return [say(N_("{title}: struck out, {reason}"), title=title, reason=new.struck_reason)]
+    if old and old.struck and not new.struck:
+        return [say(N_("{title}: the strike-out was taken back"), title=title)]
     lines, changed = [], False
     for field in form_fields(type(new)):
         value = getattr(new, field.name)

@@ -1,4 +1,4 @@
-"""Writing records of a case: saving, ticking an item, striking out, writing a contact down."""
+"""Writing records of a case: saving, ticking an item, striking out and taking that back, a contact."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from casetui.data.records import (
 )
 from casetui.data.records.base import TYPED
 from casetui.desk.acts.cases import ReasonNeeded, open_case
-from casetui.desk.acts.changes import RecordChange, commit
+from casetui.desk.acts.changes import TAKE_BACK_STRIKE, RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
-from casetui.desk.acts.places import place_id
+from casetui.desk.acts.places import check_place_free, place_id
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -62,6 +62,30 @@ def strike(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
         update={"struck_by": desk.who.id, "struck_at": desk.now(), "struck_reason": reason}
     )
     commit(desk, opened, "strike out", [RecordChange(struck, record)], reason=reason)
+
+
+def check_may_stand_again(desk: Desk, opened: OpenCase, record: Record) -> None:
+    """Raise ``NotAllowed`` where the strike-out of a record cannot be taken back."""
+    check_open(opened.case)
+    newest = opened.file.get(type(record), record.id)
+    if newest is None or not newest.struck:  # a colleague may have taken it back meanwhile
+        raise NotAllowed(say(N_("This record is not struck out.")))
+    if why := record.locked_reason():
+        raise NotAllowed(why)
+    check_place_free(desk, opened, opened.file, record)
+
+
+def stand_again(desk: Desk, opened: OpenCase, record: Record, reason: str) -> None:
+    """Take the strike-out of a record back, with a reason: the record stands again as it was.
+
+    The entry keeps both reasons. Raises ``NotAllowed`` for a locked record, and where another record stands
+    in its place meanwhile.
+    """
+    reason = check_reason(reason, NotAllowed(say(N_("Say why the strike-out is taken back."))))
+    check_may_stand_again(desk, opened, record)
+    standing = record.model_copy(update={"struck_by": "", "struck_at": None, "struck_reason": ""})
+    both = say(N_("{why} (it was struck out: {reason})"), why=reason, reason=record.struck_reason)
+    commit(desk, opened, TAKE_BACK_STRIKE, [RecordChange(standing, record)], reason=both)
 
 
 def tick_of(opened: OpenCase, checklist: str, item: str) -> Tick | None:

@@ -26,6 +26,7 @@ from casetui.desk.telling.explaining import (
 from casetui.desk.telling.lines import ListLine
 from casetui.desk.telling.marks import MARKS, finding_mark, gravest_mark, item_mark
 from casetui.desk.telling.standing_words import finding_words, item_words, list_words
+from casetui.desk.telling.wording import joined
 from casetui.words import N_, say, say_n
 
 DETAIL = 6
@@ -94,10 +95,16 @@ def _findings(standing: Standing, area: str) -> list[ChecklistLine]:
 def _items(list_key: str, items: Sequence[ItemStanding], folded: Container[str]) -> list[ChecklistLine]:
     """Return the lines of a step's or a checklist's items; those that are folded are one line at the end."""
     lines = [_item(item) for item in items if not (item.settled and item_key(item) in folded)]
-    if number := len(items) - len(lines):
-        text = say_n("{n} done", "{n} done", number)
-        fold = Folded(list_key)
-        lines.append(ListLine(f"folded:{list_key}", (f" {MARKS['done']}", text, ""), text, fold, "done"))
+    hidden = [item for item in items if item.settled and item_key(item) in folded]
+    done = sum(item.state == "done" for item in hidden)
+    apply_not = len(hidden) - done
+    text = joined(
+        say_n("{n} done", "{n} done", done) if done else "",
+        say_n("{n} does not apply", "{n} do not apply", apply_not) if apply_not else "",
+    )
+    if hidden:
+        mark = MARKS["done" if done else "not applicable"]
+        lines.append(ListLine(f"folded:{list_key}", (f" {mark}", text, ""), text, Folded(list_key), "done"))
     return lines
 
 

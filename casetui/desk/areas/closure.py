@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import told_as
 from casetui.data.records import Closure, Override
 from casetui.data.records.case import ASK_CLOSURE
 from casetui.desk.acts.closing import ask_for_closure
@@ -20,7 +21,13 @@ def _may_ask(case: CaseFile) -> bool:
 
 
 def _ask(desk: Desk, opened: OpenCase) -> Flow:
-    asked = say(N_("Closure was asked for. A line manager signs it off."))
+    asked = say(
+        told_as(
+            desk.who,
+            N_("Closure was asked for. A line manager signs it off."),
+            N_("Closure was asked for. Another line manager, or the second signatory, signs it off."),
+        )
+    )
     yield from doing(desk, opened, lambda _: ask_for_closure(desk, opened), asked, passes=ASK_CLOSURE)
 
 
@@ -32,7 +39,12 @@ def _notes(desk: Desk, case: CaseFile) -> list[str]:
     sent_back = [f"{text.label}: {text.text}" for text in answered_before(desk, case, closure)]
     match closure.state:
         case "asked":
-            return [say(N_("Asked for; waits for a line manager's sign-off.")), *sent_back]
+            waits = told_as(
+                desk.who if closure.asked_by == desk.who.id else None,
+                N_("Asked for; waits for a line manager's sign-off."),
+                N_("Asked for; waits for another line manager's sign-off."),
+            )
+            return [say(waits), *sent_back]
         case "sent back":
             return sent_back or [say(N_("Sent back: {reason}"), reason=closure.sent_back_reason)]
         case "signed":

@@ -111,7 +111,7 @@ class _AreaLines:
         mark, tone = self._mark(record)
         text = _drawn(self._words.cells(record))
         if record.struck:
-            tone, text = "quiet", f"{say(N_('struck out'))} · {text} · {record.struck_reason}"
+            tone, text = "quiet", _struck(text, record)
         elif getattr(record, "state", "") in SETTLED:
             tone = tone or "quiet"
         place = Place(type(record), record.id)
@@ -139,18 +139,23 @@ class _AreaLines:
         """Return the lines of each slot: its records, or that nothing is written in it yet."""
         lines = []
         for slot, label in self._words.slots(section).items():
-            there = [one for one in records if getattr(one, section.slots) == slot and not one.struck]
-            lines += [self._in_slot(section, record, slot, label) for record in there]
-            if not there:
+            there = [one for one in records if getattr(one, section.slots) == slot]
+            standing = [one for one in there if not one.struck]
+            lines += [self._in_slot(section, record, slot, label) for record in standing]
+            if not standing:
                 lines.append(self._empty_slot(section.kind, slot, label))
+            lines += [self._in_slot(section, record, slot, label) for record in there if record.struck]
         return lines
 
     def _in_slot(self, section: Section, record: Record, slot: str, label: str) -> AreaLine:
         mark, tone = self._mark(record)
         cells = self._words.cells(record, section.slots)
-        said = f"{label}: {joined(*map(short, cells))}"
+        text, struck = _drawn(cells), _struck_for(record)
+        if record.struck:
+            tone, text = "quiet", _struck(text, record)
+        said = f"{label}: {joined(struck, *map(short, cells))}"
         place = Place(section.kind, record.id, slot)
-        return ListLine(place.key, (mark, label, _drawn(cells)), said, place, tone)
+        return ListLine(place.key, (mark, label, text), said, place, tone)
 
     def _empty_slot(self, kind: type[Record], slot: str, label: str) -> AreaLine:
         said = say(N_("{title} {label}: nothing written yet"), title=self._title(kind), label=label)
@@ -170,8 +175,7 @@ class _AreaLines:
     def _said(self, record: Record) -> str:
         title = self._title(type(record))
         cells = [short(cell) for cell in self._words.cells(record) if cell != title]
-        struck = say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""
-        return f"{title}: {joined(struck, *cells)}".removesuffix(": ")
+        return f"{title}: {joined(_struck_for(record), *cells)}".removesuffix(": ")
 
     def _title(self, kind: type[Record]) -> str:
         return self._opened.method.say(kind.title)
@@ -183,3 +187,13 @@ def _note(key: str, sentence: str, *, said: str) -> AreaLine:
 
 def _drawn(cells: list[str]) -> str:
     return " · ".join(cell for cell in cells if cell)
+
+
+def _struck(text: str, record: Record) -> str:
+    """Return the text of a record that was struck out: that it was, the text, and the reason."""
+    return _drawn([say(N_("struck out")), text, record.struck_reason])
+
+
+def _struck_for(record: Record) -> str:
+    """Return for which reason a record was struck out; empty where it stands."""
+    return say(N_("struck out: {reason}"), reason=record.struck_reason) if record.struck else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from casetui.data.casefile import CaseFile
+from casetui.data.colleague import a_line_manager
 from casetui.data.days import utc_now
 from casetui.data.errors import CannotOpen, Forged, VaultError
 from casetui.data.keep import Keep
@@ -132,7 +133,7 @@ def _check_may_audit(desk: Desk, file: CaseFile, number: str, reason: str) -> No
     access, case = desk.access(file), file.case
     leads = desk.who.has("line manager") and case.team == desk.who.team
     if access not in (*OPEN, "ask") and not leads:
-        asks = desk.name(case.manager) if case.manager else say(N_("a line manager"))
+        asks = desk.name(case.manager) if case.manager else say(a_line_manager(desk.who))
         raise NotAllowed(say(N_("C-{number} is not open to you. Ask {who}."), number=number, who=asks))
     if access == "ask":
         asks = say(

@@ -90,6 +90,11 @@ AUDIT = Command(
 STRIKE = Command(
     "strike", "x", N_("Strike out the selected record"), N_("strike"), N_("strike this record out")
 )
+TAKE_STRIKE_BACK = Command(
+    "take_strike_back", "x", N_("Take the strike-out back"), N_("take back"),
+    N_("take the strike-out of this record back"), also=(N_("take the strike-out back"),),
+)  # fmt: skip
+"""It stands in the place of ``STRIKE`` for a record that was struck out."""
 READ_AGAIN = Command(
     "reload", "l", N_("Read the case again"), N_("again"), N_("read the case again, with what others saved")
 )

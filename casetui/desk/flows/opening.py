@@ -22,12 +22,14 @@ def choose_list(desk: Desk) -> FlowOf[str]:
     return whose or ""
 
 
-def opening(desk: Desk, number: str) -> FlowOf[OpenCase | None]:
+def opening(desk: Desk, number: str, request: str = "") -> FlowOf[OpenCase | None]:
     """Open a case and make its standing; ask for a reason where one is needed.
+
+    ``request`` is as in ``open_case``.
 
     Returns ``None`` where the person goes back. Raises what ``open_case`` raises, except ``ReasonNeeded``.
     """
     return read_with_reason(
-        lambda why: with_standing(desk, open_case(desk, number, why)), number,
+        lambda why: with_standing(desk, open_case(desk, number, why, request=request)), number,
         slow=say(N_("Opening C-{number}"), number=number),
     )  # fmt: skip

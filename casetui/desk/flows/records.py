@@ -1,11 +1,17 @@
-"""Acts on a record or an item of a case: changing it, striking it out, ticking it."""
+"""Acts on a record or an item of a case: changing it, striking it out and taking that back, ticking it."""
 
 from __future__ import annotations
 
 from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Record
 from casetui.desk.acts.locked_reason import check_open
-from casetui.desk.acts.records import check_may_strike, strike, tick
+from casetui.desk.acts.records import (
+    check_may_stand_again,
+    check_may_strike,
+    stand_again,
+    strike,
+    tick,
+)
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, Tell, doing
 from casetui.desk.forms.case_forms import tick_form_spec, ticked_at_once
@@ -34,6 +40,24 @@ def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:
     if why := (yield AskLine(question, record.id)):
         struck = say(N_("Struck out."))
         yield Do(lambda: strike(desk, opened, record, why), "", why, record.id, heard=struck)
+
+
+def take_strike_back(desk: Desk, opened: OpenCase, record: Record) -> Flow:
+    """Have a record that was struck out stand again, with a reason; raises ``NotAllowed`` where it cannot."""
+    check_may_stand_again(desk, opened, record)
+    question = say(
+        N_("Why is the strike-out taken back? Both reasons are kept. {record}"),
+        record=_named(desk, opened, record),
+    )
+    about = f"{record.id} stands again"  # another line than the reason for striking it out
+    if why := (yield AskLine(question, about)):
+        stands = say(N_("The strike-out was taken back."))
+        yield Do(lambda: stand_again(desk, opened, record, why), stands, why, about)
+
+
+def can_stand_again(opened: OpenCase, record: Record) -> bool:
+    """Return whether taking the strike-out of a record back is offered."""
+    return record.struck and opened.case.state != "closed"
 
 
 def _named(desk: Desk, opened: OpenCase, record: Record) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from casetui.desk.acts.answering import OpenRequest, check_may_answer, give_answer
+from casetui.desk.acts.answering import OpenRequest, check_may_answer, check_waits_still, give_answer
 from casetui.desk.flows import steps
-from casetui.desk.flows.steps import AskLetter, AskLine, Do, FlowOf, Heard
+from casetui.desk.flows.steps import AskLetter, AskLine, Do, FlowOf, Heard, Read
 from casetui.desk.flows.sure import case_named
 from casetui.desk.forms.drafts import reason_draft
 from casetui.desk.requests.base import RequestAnswer
@@ -15,9 +15,10 @@ def answer_request(request: OpenRequest, answer: RequestAnswer) -> FlowOf[str]:
     """Give an answer to a request, after asking whether the person is sure and for a reason, where needed.
 
     Returns the sentence that the answer was given; empty where the person goes back. Raises ``NotAllowed``
-    where the person may not answer, and what ``give_answer`` raises.
+    where the person may not answer or somebody else did meanwhile, and what ``give_answer`` raises.
     """
     check_may_answer(request)
+    yield Read(lambda: check_waits_still(request))
     named = f"{request.title}: {case_named(request.opened)}"
     if sure := answer.sure:
         yes = steps.Answer(answer.key, say(sure.yes))

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
+from casetui.data.colleague import a_line_manager, told_as
 from casetui.data.records import Override
 from casetui.desk.acts.cases import ReasonNeeded
 from casetui.desk.acts.closing import ask_override
@@ -176,6 +177,8 @@ class Held:
     """Whether asking a line manager is offered."""
     note: str = ""
     """A sentence below the findings: why a line manager cannot be asked now."""
+    ask: str = ""
+    """What asking is called; empty where it is not offered."""
 
 
 @dataclass(frozen=True)
@@ -264,12 +267,12 @@ def doing(
     try:
         return (yield from with_reason(act, sentence, about=about, heard=heard))
     except HeldBack as error:
-        if (yield _held(opened, error, passes)):
+        if (yield _held(desk, opened, error, passes)):
             yield from _ask_to_pass(desk, opened, passes)
         return None
 
 
-def _held(opened: OpenCase, error: HeldBack, passes: str) -> Held:
+def _held(desk: Desk, opened: OpenCase, error: HeldBack, passes: str) -> Held:
     """Return the step that shows why an act is held back.
 
     A line manager can be asked where they may let every finding pass, and were not asked already.
@@ -278,16 +281,29 @@ def _held(opened: OpenCase, error: HeldBack, passes: str) -> Held:
     if not passes or (may_pass and not any(may_pass)):
         return Held(error)
     if waits_to_pass(opened, passes):
-        note = say(N_("A line manager was asked to let it pass, and has not answered yet."))
-        return Held(error, note=note)
+        asked = told_as(
+            desk.who,
+            N_("A line manager was asked to let it pass, and has not answered yet."),
+            N_("It waits for another line manager to let it pass: no answer has come yet."),
+        )
+        return Held(error, note=say(asked))
+    whom = say(a_line_manager(desk.who))
     if not all(may_pass):
-        return Held(error, note=say(N_("Settle the others first; then a line manager can be asked here.")))
-    return Held(error, may_ask=True)
+        first = say(N_("Settle the others first; then {line_manager} can be asked here."), line_manager=whom)
+        return Held(error, note=first)
+    ask = say(N_("Ask {line_manager} to let it pass"), line_manager=whom)
+    return Held(error, may_ask=True, ask=ask)
 
 
 def _ask_to_pass(desk: Desk, opened: OpenCase, passes: str) -> Flow:
     if why := (yield AskLine(say(N_("Why should it pass?")), passes)):
-        asked = say(N_("A line manager was asked to let it pass."))
+        asked = say(
+            told_as(
+                desk.who,
+                N_("A line manager was asked to let it pass."),
+                N_("Another line manager was asked to let it pass."),
+            )
+        )
         yield Do(lambda: ask_override(desk, opened, passes, why), asked, why, passes)
 
 

@@ -21,7 +21,7 @@ from casetui.data.keys.person_keys import Keys, NoKeys, NotOurs
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
-from casetui.data.records.agency import DATE_ORDERS
+from casetui.data.records.agency import DATE_ORDERS, known_zone, team_name
 from casetui.data.vault import Vault
 from casetui.desk.desk import Desk
 from casetui.desk.people.agency import NewAgency, set_up, worker_id
@@ -70,9 +70,11 @@ class SetUp(BaseModel):
 
     agency: Annotated[str, Ask(N_("Agency"))]
     method: Annotated[str, Ask(N_("Method"), choices=ChoicesFrom("method", "methods"))]
-    zone: Annotated[str, Ask(N_("Time zone"), N_("such as Europe/Dublin"))] = "Europe/Dublin"
+    zone: Annotated[str, Ask(N_("Time zone"), N_("such as Europe/Dublin")), AfterValidator(known_zone)] = (
+        "Europe/Dublin"
+    )
     order: Annotated[Order, Ask(N_("Dates are written"), choices=DATE_ORDERS)] = "dmy"
-    team: Annotated[str, Ask(N_("Team"), N_("of the first line manager"))] = ""
+    team: Annotated[str, Ask(N_("Team"), N_("of the first line manager")), AfterValidator(team_name)] = ""
     manager: Annotated[str, Ask(N_("First line manager"), N_("your name"))]
     manager_login: Annotated[str, Ask(N_("Login"), N_("your user name on this computer"))] = ""
     passphrase: Passphrase

@@ -4,10 +4,10 @@ To add a kind of request:
 
 1. Write its record in ``data/records``, as for every kind of record. A request that is answered with a
    signature is a ``Signable``: it says who may answer, what both people sign, whether it waits, and who
-   answered. A request that is only seen keeps in ``seen_by`` and ``seen_on`` who saw it and when. The record
-   also says what acts did to it (``act_words``), and why it is locked once it is answered
-   (``locked_reason``), where what was signed or seen must stay as it was: a gap goes on being worked at after
-   it was seen, a disclosure does not.
+   answered. A request that is only seen keeps in ``seen_by``, ``seen_on`` and ``seen_words`` who saw it,
+   when, and with which words to the person who told of it. The record also says what acts did to it
+   (``act_words``), and why it is locked once it is answered (``locked_reason``), where what was signed or
+   seen must stay as it was: a gap goes on being worked at after it was seen, a disclosure does not.
 2. Write a file here with a class: a ``ToSign``, like ``override``, or a ``ToSee``, like ``gap``. It says what
    is shown besides the record, and which answers there are. ``REQUEST`` is an object of the class.
 3. Name the file in ``FILES``.

@@ -11,8 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
 from casetui.data.records import Answerable, Record, Worker
-from casetui.words import N_
+from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk, OpenCase
@@ -32,6 +33,19 @@ class Given:
     """The number of the case's revision that the person had read."""
     reason: str
     """Empty where the answer needs none."""
+
+
+@dataclass(frozen=True)
+class AnswerGiven:
+    """The answer that a request has."""
+
+    what: str
+    """What was answered, by whom and when; a message with ``{name}`` and ``{day}``, without full stop."""
+    by: str
+    """Worker id of the person who answered."""
+    on: date
+    why: str = ""
+    """The reason or the words that were given with it; empty where there were none."""
 
 
 @dataclass(frozen=True)
@@ -168,3 +182,23 @@ class RequestKind(Generic[R]):
     def answer_reason(self, record: R) -> str:
         """Return the reason that was given with the answer; empty where there was none."""
         return ""
+
+    def answer_given(self, record: R) -> AnswerGiven | None:
+        """Return the answer that the request has; ``None`` where it has none."""
+        by, on = record.answered() if isinstance(record, Answerable) else ("", None)
+        if not by or on is None:
+            return None
+        return AnswerGiven(N_("Answered by {name} on {day}"), by, on, self.answer_reason(record))
+
+    def how_answered(self, desk: Desk, record: R) -> str:
+        """Return the sentence for an answered request: how, by whom, when and why it was answered."""
+        given = self.answer_given(record)
+        if given is None:
+            return say(self.answered)
+        said = say(given.what, name=desk.name(given.by), day=long_day(given.on))
+        return say(N_("{said}: {why}"), said=said, why=given.why) if given.why else f"{said}."
+
+    def news(self, record: R, answer: RequestAnswer) -> str:
+        """Return the news of an answer for who asked, such as ``Closure sent back: No number``."""
+        words, reason = say(answer.news_for_asker), self.answer_reason(record)
+        return f"{words}: {reason}" if reason else words

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Action, Assignment, Closure, Disclosure, Goal, Override, Record
+from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Record
 from casetui.data.records.assessment import NEEDS
-from casetui.desk.requests.base import Given, RequestAnswer, Sure
+from casetui.data.records.plan import GOAL_STATES
+from casetui.desk.requests.base import AnswerGiven, Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -85,20 +86,25 @@ class ClosureRequest(ToSign[Closure]):
         return N_("Closure")
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
-        """Return the needs, the goals, how they stand, and the actions that are still open."""
+        """Return the needs, and the goals that are met or dropped; the page shows those still open itself."""
         file, labels = opened.file, opened.method.labels("domains")
         needs = sorted(needs_of(file).values(), key=lambda one: one.need != "urgent")
         texts = [Text(say(N_("Needs that were found")), "", heading=True)] if needs else []
         for need in needs:
             domain = opened.method.say(labels.get(need.domain, need.domain))
             texts.append(Text(say(NEEDS[need.need]), ": ".join(filter(None, (domain, need.situation)))))
-        texts += [Text(say(N_("Goals and open actions")), "", heading=True)]
-        for goal in file.all(Goal):
-            texts.append(Text(say(goal.state), goal.wording))
-            for action in file.all(Action):
-                if action.goal == goal.id and action.state == "open":
-                    texts.append(Text("  " + say(N_("open action")), f"{action.what}; {action.who}"))
-        return texts
+        goals = [goal for goal in file.all(Goal) if goal.state != "open"]
+        texts += [Text(say(N_("Goals met or dropped")), "", heading=True)] if goals else []
+        return texts + [Text(say(GOAL_STATES.get(goal.state, goal.state)), goal.wording) for goal in goals]
+
+    def answer_given(self, record: Closure) -> AnswerGiven | None:
+        """Return by whom and when it was signed off, or sent back and why."""
+        if record.state == "signed" and record.signed_on:
+            return AnswerGiven(N_("Signed off by {name} on {day}"), record.signed_by, record.signed_on)
+        if record.state == "sent back" and record.sent_back_on:
+            what, by = N_("Sent back by {name} on {day}"), record.sent_back_by
+            return AnswerGiven(what, by, record.sent_back_on, record.sent_back_reason)
+        return None
 
     def answer_reason(self, record: Closure) -> str:
         """Return why it was sent back; empty once it is asked for again."""

@@ -24,7 +24,8 @@ class DisclosureRequest(ToSee[Disclosure]):
     record = Disclosure
     whole_agency = True
     line_managers_first = True
-    answers = seen("reviewed_by", "reviewed_on")
+    prefix = "reviewed"
+    answers = seen("reviewed")
 
     def listed(self, record: Disclosure) -> str:
         """Return that it is an emergency disclosure."""

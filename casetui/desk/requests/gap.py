@@ -15,6 +15,11 @@ class GapRequest(ToSee[GapOrBlock]):
     key = "gap"
     record = GapOrBlock
 
+    @property
+    def area(self) -> str:
+        """The work area in which the answer is read."""
+        return "difficulties"
+
     def listed(self, record: GapOrBlock) -> str:
         """Return that it is a gap or block."""
         return N_("Gap or block")

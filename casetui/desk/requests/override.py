@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casetui.data.days import long_day
 from casetui.data.records import Override
 from casetui.data.records.case import ASK_CLOSURE, CHANGE_MANAGER
-from casetui.desk.requests.base import Given, RequestAnswer
+from casetui.desk.requests.base import AnswerGiven, Given, RequestAnswer
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -84,6 +84,20 @@ class OverrideRequest(ToSign[Override]):
             Text(say(N_("Answer")), f"{say(record.answer)}, {desk.name(record.answered_by)}"),
             Text(say(N_("Why")), record.answer_reason),
         ]
+
+    def answer_given(self, record: Override) -> AnswerGiven | None:
+        """Return by whom, when and why it was granted or refused."""
+        if not record.answer or record.answered_on is None:
+            return None
+        granted = N_("Let pass by {name} on {day}")
+        what = granted if record.answer == "granted" else N_("Refused by {name} on {day}")
+        return AnswerGiven(what, record.answered_by, record.answered_on, record.answer_reason)
+
+    def how_answered(self, desk: Desk, record: Override) -> str:
+        """Return how it was answered; or that it lapsed, and when."""
+        if record.lapsed_on and not record.answer:
+            return say(N_("This lapsed, as the case was closed on {day}."), day=long_day(record.lapsed_on))
+        return super().how_answered(desk, record)
 
     def answer_reason(self, record: Override) -> str:
         """Return why it was granted or refused."""

@@ -84,13 +84,17 @@ def due_line(due: int) -> WaitingLine:
     )
 
 
-def waiting_lines(waiting: Waiting, signs: int) -> list[WaitingLine]:
-    """Return a line for each kind of thing that waits; ``signs`` is what waits for the person's sign-off."""
-    return [line for number, line in _every_line(waiting, signs) if number]
+def waiting_lines(waiting: Waiting, requests: tuple[int, int]) -> list[WaitingLine]:
+    """Return a line for each kind of thing that waits for the person, as both faces tell it.
+
+    ``requests`` is how many the person is to sign and to see, as ``lists.to_sign_and_see`` counts them.
+    """
+    signs, sees = requests
+    return [line for number, line in _every_line(waiting, signs, sees + waiting.notices) if number]
 
 
-def _every_line(waiting: Waiting, signs: int) -> list[tuple[int, WaitingLine]]:
-    drafts, notices, answers = waiting.drafts, waiting.notices, waiting.answers
+def _every_line(waiting: Waiting, signs: int, sees: int) -> list[tuple[int, WaitingLine]]:
+    drafts, answers = waiting.drafts, waiting.answers
     key, word = _way("sign_offs")
     drafts_key, drafts_word = _way("drafts")
     return [
@@ -103,10 +107,10 @@ def _every_line(waiting: Waiting, signs: int) -> list[tuple[int, WaitingLine]]:
             say_n("{n} waits for your sign-off. Say {word} to hear it.",
                   "{n} wait for your sign-off. Say {word} to hear them.", signs, word=word),
         )),
-        (notices, WaitingLine(
-            say_n("{n} for you to see: {key}", "{n} for you to see: {key}", notices, key=key),
-            say_n("{n} change of the agency for you to see. Say {word} to hear it.",
-                  "{n} changes of the agency for you to see. Say {word} to hear them.", notices, word=word),
+        (sees, WaitingLine(
+            say_n("{n} for you to see: {key}", "{n} for you to see: {key}", sees, key=key),
+            say_n("{n} for you to see. Say {word} to hear it.",
+                  "{n} for you to see. Say {word} to hear them.", sees, word=word),
         )),
         (answers, WaitingLine(
             say_n("{n} answer to you: {key}", "{n} answers to you: {key}", answers, key=key),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from casetui.data.colleague import told_as
 from casetui.data.days import short_day
 from casetui.data.records import Notice
 from casetui.data.rows import Row
@@ -58,19 +59,22 @@ def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOf
     and the day.
     """
     return [
-        *(_forged(row) for row in forged(desk)),
+        *(_forged(desk, row) for row in forged(desk)),
         *(_answer(desk, one) for one in answered),
         *(_notice(desk, notice) for notice in unseen_notices(desk)),
         *(_request(desk, listed) for listed in listed_requests(desk)),
     ]
 
 
-def _forged(row: Row) -> SignOffLine:
+def _forged(desk: Desk, row: Row) -> SignOffLine:
     """Return the line of a case with a sign-off that is not genuine; it leads to the case."""
     cells = (f" ! {row.not_genuine}", client_of(row), "", "")
+    heading = told_as(
+        desk.who, N_("Not genuine: tell a line manager"), N_("Not genuine: look into its audit")
+    )
     return ListLine(
         f"forged:{row.number}", cells, joined(client_of(row), row.not_genuine), CasePlace(row.number),
-        "late", say(N_("Not genuine: tell a line manager")),
+        "late", say(heading),
     )  # fmt: skip
 
 

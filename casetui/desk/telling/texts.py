@@ -15,6 +15,7 @@ from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.since_asked import answered_before, changed_since_asked
+from casetui.desk.telling.still_open import still_open
 from casetui.desk.telling.wording import joined, short
 from casetui.desk.text import Text
 from casetui.words import N_, say
@@ -68,10 +69,13 @@ def alert_sentences(desk: Desk, opened: OpenCase) -> list[str]:
 def request_texts(request: OpenRequest) -> list[Text]:
     """Return the texts of a request: first what changed since it was made, and earlier answers.
 
-    Then come the case manager, the asker, the record, and what its kind adds.
+    Then come the case manager, the asker, the record, what is still open in the case, and what the kind of
+    request adds.
     """
     desk, opened, kind, record = request.desk, request.opened, request.kind, request.record
     texts = [*changed_since_asked(request), *answered_before(desk, opened.file, record)]
+    if record and not kind.waits(record):
+        texts = [Text("!", kind.how_answered(desk, record), "due"), *texts]
     texts.append(Text(say(N_("Case manager")), manager_name(desk, opened.case)))
     if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))
@@ -79,7 +83,7 @@ def request_texts(request: OpenRequest) -> list[Text]:
     if record:
         texts.append(Text(say(N_("Asked or written by")), desk.name(kind.written_by(record))))
         texts += texts_of(desk, opened, record)
-    return texts + kind.texts(desk, opened, record)
+    return [*texts, *still_open(request), *kind.texts(desk, opened, record)]
 
 
 def first_name(desk: Desk, worker: str) -> str:

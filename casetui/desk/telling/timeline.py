@@ -24,6 +24,8 @@ ACT_WORDS = {
     "lift the restriction": N_("restriction lifted"),
     "lend": N_("lent"),
     "take back": N_("taken back"),
+    "strike out": N_("struck out"),
+    "take the strike-out back": N_("strike-out taken back"),
 }
 
 

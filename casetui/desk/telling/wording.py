@@ -39,6 +39,11 @@ def in_words(text: str) -> str:
     return re.sub(r"\b(\d+)/(\d+)\b(?!/)", lambda m: say(N_("{n} of {of}"), n=m[1], of=m[2]), text)
 
 
+def unbroken(fingerprint: str) -> str:
+    """Return a fingerprint that no line is broken in, as it is compared at a glance."""
+    return fingerprint.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def spelled(fingerprint: str) -> str:
     """Return a fingerprint as it is read out: sign by sign, with a comma after each group."""
     return ", ".join(" ".join(group) for group in fingerprint.split())

@@ -96,9 +96,13 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Lay out the screen's own widgets."""
         yield Widget()
 
-    def set_title(self, left: str, right: str = "") -> None:
-        """Write the title line; on its right stand the day and the person, unless ``right`` is given."""
-        self.title_line.show(left, right or f"{long_day(self.source.today())}  {self.source.who.name}")
+    def set_title(self, left: str, right: str = "", *, left_whole: bool = False) -> None:
+        """Write the title line; on its right stand the day and the person, unless ``right`` is given.
+
+        ``left_whole``: the left part is not to be cut.
+        """
+        right = right or f"{long_day(self.source.today())}  {self.source.who.name}"
+        self.title_line.show(left, right, left_whole=left_whole)
 
     def offers(self, action: str) -> bool:
         """Return whether the key bar, the help and the finder offer an action; its key works all the same.

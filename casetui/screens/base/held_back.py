@@ -16,15 +16,16 @@ from casetui.words import N_, say
 ASK = "o"
 
 
-def held_back(error: HeldBack, *, may_ask: bool = False, note: str = "") -> Question:
+def held_back(error: HeldBack, *, ask: str = "", note: str = "") -> Question:
     """Return a box that lists the findings; it answers ``ASK`` where the person asks for an override.
 
-    An override is offered only with ``may_ask``; ``note`` is a sentence below the findings.
+    ``ask`` is what asking for an override is called; empty where it is not offered. ``note`` is a sentence
+    below the findings.
     """
     lines = [*error_lines(error, None), *([note] if note else [])]
     answers = [("b", say(N_("Back")))]
-    if may_ask:
-        answers.insert(0, (ASK, say(N_("Ask a line manager to let it pass"))))
+    if ask:
+        answers.insert(0, (ASK, ask))
     return Question(say(N_("This cannot be done yet")), "\n".join(lines), answers)
 
 

@@ -15,7 +15,7 @@ from casetui.words import CaseTUIError
 
 if TYPE_CHECKING:
     from casetui.data.drafts import Draft
-    from casetui.desk.desk import Desk
+    from casetui.desk.desk import Desk, OpenCase
     from casetui.screens.base.desk_screen import DeskScreen
     from casetui.screens.forms.form import FormScreen
 
@@ -40,6 +40,8 @@ class ShowCase(Go):
     """The draft whose form is shown over the case."""
     record: str = ""
     """The id of the record on which the cursor stands at first; empty for the first line."""
+    opened: OpenCase | None = None
+    """The case where it is open already; both screens then share it, and no reason is asked for."""
 
 
 @dataclass

@@ -17,6 +17,10 @@ def name_of(row: Row) -> str:
 
 
 def readable(names: Iterable[str]) -> str:
-    """Return the first of ``names`` of which the terminal can show a letter; empty if there is none."""
-    kind = LineDriver.kind or Kind()
-    return next((name for name in names if kind.can_show(name)), "")
+    """Return the first of ``names`` of which the terminal can show a letter as it is written.
+
+    Where there is none, the first that has a letter, which the terminal romanises; empty if none has.
+    """
+    kind, names = LineDriver.kind or Kind(), tuple(names)
+    lettered = (name for name in names if any(char.isalpha() for char in name))
+    return next((name for name in names if kind.can_show(name)), next(lettered, ""))

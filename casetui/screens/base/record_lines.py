@@ -28,8 +28,13 @@ class TextList(RowList):
         self._beside = labels + 3
 
     def show(self, texts: Iterable[Text]) -> None:
-        """Show the texts, broken to the width of the window."""
-        self.set_lines(wrapped(texts, self.app.size.width - self._beside))
+        """Show the texts, broken to the width of the window; the cursor stays on its text."""
+        name, _, row = self.cursor_key.rpartition(":")
+        lines = wrapped(texts, self.app.size.width - self._beside)
+        self.set_lines(lines)
+        if name and self.cursor_key != f"{name}:{row}":  # the text has fewer rows now
+            rows = [line.key for line in lines if line.key.rpartition(":")[0] == name]
+            self.move_to(rows[-1] if rows else "")
 
 
 def wrapped(texts: Iterable[Text], width: int) -> list[Line]:

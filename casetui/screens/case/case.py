@@ -24,7 +24,7 @@ from casetui.desk.areas.settling import line_of
 from casetui.desk.areas.to_do import settle
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.commands import ADD_RECORD, SETTLE, TIMELINE, WRITE_DOWN
-from casetui.desk.flows.records import strike_out
+from casetui.desk.flows.records import strike_out, take_strike_back
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences
 from casetui.screens.base.commands import bindings_of
@@ -44,6 +44,9 @@ from casetui.widgets.row_list import Column, RowList
 from casetui.widgets.step_rail import StepRail
 from casetui.words import N_, CaseTUIError, say
 
+LOWEST = 16
+"""Below this many lines the last contact and what is next are left out; the lists need the room."""
+
 
 class CaseScreen(DeskScreen[None]):
     """One case: its work areas, each with its checklist."""
@@ -56,7 +59,7 @@ class CaseScreen(DeskScreen[None]):
         & > Notice { min-height: 2; }
         & > .alerts { min-height: 0; color: $error; text-style: bold; margin: 0; dock: none; }
         &.-low > Notice { min-height: 0; }
-        &.-low > FixedLines { display: none; }
+        &.-lowest > FixedLines { display: none; }
         &.-narrow #beside { width: 0; display: none; }
         &.-narrow.-beside #beside { width: 1fr; display: block; margin: 0; }
         &.-narrow.-beside #area { display: none; }
@@ -145,6 +148,7 @@ class CaseScreen(DeskScreen[None]):
         """
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < USUAL_HEIGHT, "-low")
+        self.set_class(self.app.size.height < LOWEST, "-lowest")
 
     def selected_case(self) -> str:
         """Return this case's number."""
@@ -219,6 +223,13 @@ class CaseScreen(DeskScreen[None]):
         leads = self._lines.selected
         return leads if isinstance(leads, Place) else None
 
+    @property
+    def selected_record(self) -> Record | None:
+        """The written record that the cursor stands on in the work area; ``None`` elsewhere."""
+        place = self.place
+        found: Record | None = self.opened.file.get(place.kind, place.record) if place else None
+        return found
+
     def show_error(self, error: CaseTUIError) -> None:
         """Show an error's sentence; of a closed case also the key that reopens it."""
         if isinstance(error, CaseClosed):
@@ -287,10 +298,10 @@ class CaseScreen(DeskScreen[None]):
         self.forms.resume(draft)
 
     def action_strike(self) -> None:
-        """Strike out the selected record, with a reason."""
-        place = self.place
-        if record := self.opened.file.get(place.kind, place.record) if place else None:
-            self.flows.run(strike_out(self.desk, self.opened, record))
+        """Strike out the selected record, with a reason; of a struck one, take that back."""
+        if record := self.selected_record:
+            flow = take_strike_back if record.struck else strike_out
+            self.flows.run(flow(self.desk, self.opened, record))
         else:
             self.tell(say(N_("Stand on the record that is to be struck out.")))
 

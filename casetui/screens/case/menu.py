@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casetui.desk.audit.looking import offers_audit
 from casetui.desk.flows.case import CaseAct, case_acts
-from casetui.desk.flows.commands import AUDIT, READ_AGAIN, STRIKE
+from casetui.desk.flows.commands import AUDIT, READ_AGAIN, STRIKE, TAKE_STRIKE_BACK
 from casetui.widgets.pick import Pick
 from casetui.words import N_, say
 
@@ -37,7 +37,9 @@ class CaseMenu:
         """Show the menu, and do the act that is chosen."""
         screen, menu = self._screen, self._acts()
         if screen.opened.case.state != "closed":
-            menu[STRIKE.letter] = (STRIKE.label, screen.action_strike)
+            record = screen.selected_record
+            of_record = TAKE_STRIKE_BACK if record and record.struck else STRIKE
+            menu[of_record.letter] = (of_record.label, screen.action_strike)
         menu[READ_AGAIN.letter] = (READ_AGAIN.label, screen.reload)
         labels = [(letter, say(label)) for letter, (label, _) in menu.items()]
         pick = Pick(say(N_("More")), labels, letters={letter: letter for letter in menu})

@@ -118,8 +118,8 @@ class _Run(Generic[Result]):
             case Tell(sentence):
                 self._screen.tell(sentence)
                 self._answer(None)
-            case Held(error, may_ask, note):
-                box = held_back(error, may_ask=may_ask, note=note)
+            case Held(error, _, note, ask):
+                box = held_back(error, ask=ask, note=note)
                 push(box, lambda letter: self._answer(letter == ASK))
             case Fill():
                 self._fill_in(step)

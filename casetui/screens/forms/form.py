@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from pydantic import BaseModel, ValidationError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from casetui.data.days import Reading
 from casetui.data.fields import field_warnings, model_errors
@@ -30,7 +27,7 @@ from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
 from casetui.screens.forms.leaving import ask_leaving
-from casetui.widgets.alerts import AlertBox, IntroBox
+from casetui.widgets.alerts import AlertBox, IntroBox, TextBox
 from casetui.widgets.fields import Choices, Entry, FieldChanged
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import FormTitle
@@ -55,7 +52,7 @@ class FormScreen(WorkingScreen[bool]):
     FormScreen {
         background: $background;
         color: $foreground;
-        & > VerticalScroll.message {
+        & > .message {
             dock: bottom;
             margin: 0 0 1 0;
             height: auto;
@@ -63,8 +60,6 @@ class FormScreen(WorkingScreen[bool]):
             padding: 0 1;
             color: $warning;
             background: $background;
-            scrollbar-size-vertical: 1;
-            & > Static { height: auto; }
         }
     }
     """
@@ -134,11 +129,12 @@ class FormScreen(WorkingScreen[bool]):
             model, entries, reading=reading, choices=choices, words=words, suggested=suggested
         )
         self.drafts = FormDrafts(self, self.form, draft, zone, self._say_unkept)
-        self._message = VerticalScroll(classes="message", can_focus=True)
-        self._message_text = Static(markup=False)
+        self._message = TextBox("", classes="message")
         self._saving = False
         self._warnings = Warnings(sure)
         self._refused_entries: Mapping[str, Entry] = {}
+        self._refused_above = False
+        """Whether a line below says that the form was not saved, for reasons that stand at the fields."""
         """The entries of the last refused save."""
         self._tries = 0
         """How often the same entries were refused."""
@@ -168,8 +164,7 @@ class FormScreen(WorkingScreen[bool]):
         if self._alerts:
             yield AlertBox(self._alerts)
         yield self.form
-        with self._message:
-            yield self._message_text
+        yield self._message
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -191,15 +186,18 @@ class FormScreen(WorkingScreen[bool]):
     @property
     def message(self) -> str:
         """The message below the form; empty if none is shown."""
-        return str(self._message_text.content) if self._message.display else ""
+        return self._message.text if self._message.display else ""
 
     def say_meanwhile(self, said: str, more: str = "") -> None:
         """Show in the title line what happened meanwhile, without ``more`` of it; the form does not move."""
         self._title.show(self._title_text, said)
 
     def on_field_changed(self, event: FieldChanged) -> None:
-        """Keep the draft soon."""
+        """Keep the draft soon; once every error is mended, nothing says any more that it was not saved."""
         self.drafts.keeper.keep_soon()
+        if self._refused_above and not self.form.has_errors:
+            self._refused_above = False
+            self._tell("")
 
     def keep_now(self) -> None:
         """Keep the draft at once: the program is about to end."""
@@ -216,9 +214,8 @@ class FormScreen(WorkingScreen[bool]):
             self._tell(f"! {safe(sentence)}")
 
     def _tell(self, text: str) -> None:
-        self._message_text.update(Content(text))
+        self._message.show(text)
         self._message.display = bool(text)
-        self._message.scroll_home(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to copy only in a field with a number or an address, and to keep only where that can be."""
@@ -265,6 +262,7 @@ class FormScreen(WorkingScreen[bool]):
         entries = self.form.entries()
         self._tries = self._tries + 1 if entries == self._refused_entries else 1
         self._refused_entries = entries
+        self._refused_above = not lines
         said = "! " + say_n("Not saved.", "Not saved, tried {n} times.", self._tries)
         self._tell("\n".join([said, *lines] if lines else [f"{said} {say(N_('Above it says why.'))}"]))
 

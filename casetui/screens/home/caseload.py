@@ -86,6 +86,8 @@ class CaseloadScreen(DeskScreen[None]):
         self._waiting = Waiting()
         self._title = ""
         """The title of the upper list."""
+        self._focused_before: RowList | None = None
+        """The list that had the focus when a small window hid it."""
         self._cases: LineList[CasePlace] = LineList(
             (Column(2), Column(None), Column(15, drop=1), Column(9, right=True)),
             empty=N_("Reading the cases ..."),
@@ -250,7 +252,23 @@ class CaseloadScreen(DeskScreen[None]):
         """Hide the side panel below 72 columns, and the lower list below 16 lines."""
         self.set_class(self.app.size.width < 72, "-narrow")
         self.set_class(self.app.size.height < 16, "-low")
+        self._keep_focus()
         self._show_waiting()
+
+    def _keep_focus(self) -> None:
+        """Focus the upper list where the focused list was hidden, and that one when there is room again."""
+        hidden: dict[RowList, bool] = {
+            self._panel: self.has_class("-narrow"),
+            self._due_list: self.has_class("-low"),
+        }
+        focused = next((one for one in hidden if one is self.focused), None)
+        if focused and hidden[focused]:
+            self._focused_before = focused
+            self._cases.focus()
+        elif self._focused_before and not hidden[self._focused_before]:
+            if self.focused is self._cases:
+                self._focused_before.focus()
+            self._focused_before = None
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -277,9 +295,9 @@ class CaseloadScreen(DeskScreen[None]):
 
     def _show_waiting(self) -> None:
         """Show what waits for the person, beside the number of late items; in a low window, above."""
-        signs = 0 if isinstance(self.source, CaseloadSnapshot) else lists.to_sign(self.desk)
+        requests = (0, 0) if isinstance(self.source, CaseloadSnapshot) else lists.to_sign_and_see(self.desk)
         low = self.has_class("-low")
-        lines = waiting_lines(self._waiting, signs)
+        lines = waiting_lines(self._waiting, requests)
         if low and self._due_count:
             lines.insert(0, due_line(self._due_count))
         late = say_n("Today and late: {n}", "Today and late: {n}", self._due_count)
@@ -333,7 +351,10 @@ class CaseloadScreen(DeskScreen[None]):
         self._show_list(self.source.who.id if self._shown_list != self.source.who.id else lists.TEAM)
 
     def _show_list(self, whose: str) -> None:
+        if whose != self._shown_list:
+            self._cases.action_end(-1)
         self._shown_list = whose
+        self._panel.move_to(self.source.who.id if whose == lists.TEAM else whose)
         self.fill()
         self.refresh_bindings()
 

@@ -26,6 +26,7 @@ from casetui.desk.people.agency import check_right
 from casetui.desk.people.joining import Asking, agency_fingerprint, key_line, requests
 from casetui.desk.telling.list_words import roles_of, signs_in_as
 from casetui.desk.telling.people_lines import WrongRequest, people_lines
+from casetui.desk.telling.wording import unbroken
 from casetui.screens.base.commands import bindings_of
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.forms.flow_runner import FlowRunner
@@ -79,7 +80,8 @@ class PeopleScreen(DeskScreen[None]):
         agency, asking = agency_fingerprint(self.desk.agency_file), self._asking.workers
         number = len(asking)
         ask = say_n("{n} asks to be admitted", "{n} ask to be admitted", number) if number else ""
-        self.set_title(say(N_("People  agency: {fingerprint}"), fingerprint=agency), ask)
+        title = say(N_("People  agency: {fingerprint}"), fingerprint=agency)
+        self.set_title(title, ask, left_whole=True)
         self._list.show(people_lines(self.desk, self._asking))
         self._explain()
 
@@ -118,8 +120,13 @@ class PeopleScreen(DeskScreen[None]):
 
     def _explain(self) -> None:
         if worker := self._selected():
-            key = key_line(self.desk, worker, self._asking)
-            said = (f"{worker.name}: {roles_of(worker)}.", signs_in_as(worker), key)
+            # the key first: what is read out is never what the end of the notice cuts off
+            key = key_line(self.desk, worker, self._asking, unbroken)
+            said = (
+                f"{key.removesuffix('.')}." if key else "",
+                f"{worker.name}: {roles_of(worker)}.",
+                signs_in_as(worker),
+            )
             self.explain(" ".join(part for part in said if part))
         else:
             self.explain(self._list.hidden)

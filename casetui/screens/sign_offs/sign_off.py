@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 
-from casetui.desk.acts.answering import OpenRequest
+from casetui.desk.acts.answering import READS_REQUEST_ONLY, OpenRequest, may_open
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.texts import request_texts
 from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.messages import ShowCase
 from casetui.screens.base.record_lines import TextList
 from casetui.screens.forms.flow_runner import FlowRunner
-from casetui.words import N_
+from casetui.words import N_, say
 
 
 class SignOffScreen(DeskScreen[str | None]):
@@ -23,9 +25,10 @@ class SignOffScreen(DeskScreen[str | None]):
 
     ABOUT = N_(
         "What a colleague asks you to sign, or to have seen. Read it, then sign it, or send it back with a "
-        "reason."
+        "reason. c opens the whole case; going back leads here again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "open_case", N_("Case")),
         BACK,
     ]
 
@@ -61,6 +64,27 @@ class SignOffScreen(DeskScreen[str | None]):
         name = row.name if row and row.name else ""
         self.set_title(f"{self._request.title}: {name}  C-{file.case.number}")
         self._list.show(request_texts(self._request))
+
+    def come_back(self) -> None:
+        """Show the request as the case now has it: what is answered is what is shown."""
+        opened = self._request.opened
+        self._request = replace(self._request, revision=opened.file.revision)
+        self.fill()
+
+    def offers(self, action: str) -> bool:
+        """Return whether an action is offered; the case is not, where the person reads the request only."""
+        return action != "open_case" or may_open(self._request)
+
+    def action_open_case(self) -> None:
+        """Open the case at the request's record."""
+        if not may_open(self._request):
+            self.tell(say(READS_REQUEST_ONLY))
+            return
+        request = self._request
+        number = request.opened.case.number
+        self.app.post_message(
+            ShowCase(self, number, request.kind.area, record=request.record_id, opened=request.opened)
+        )
 
     def action_answer(self, name: str) -> None:
         """Give the answer of this name, after asking for what it needs, such as a reason."""

@@ -108,7 +108,7 @@ class SignOffsScreen(DeskScreen[None]):
                 screen = SignOffScreen(self.desk, opened, place.kind, place.record)
                 self.app.push_screen(screen, self._show_answer)
 
-        self._flows.run(opening(self.desk, place.number), show)
+        self._flows.run(opening(self.desk, place.number, place.record), show)
 
     def _show_answer(self, sentence: str | None) -> None:
         self.tell(sentence or "")

@@ -101,6 +101,7 @@ class ChoiceField(ChoiceLine):
 
     def put(self, entry: Entry) -> None:
         """Choose another key."""
+        self._typed = ""
         self._choose(str(entry))
 
     @property
@@ -145,6 +146,7 @@ class ChoiceField(ChoiceLine):
     def _picked(self, key: str | None) -> None:
         if key is not None:
             self._choose(key)
+        self.refresh()
 
     def on_key(self, event: events.Key) -> None:
         """Collect letters; Enter after them goes to the next field, Esc gives them up."""
@@ -177,9 +179,15 @@ class ChoiceField(ChoiceLine):
         """Return the keys of the choices that fit the letters, in the order of the list."""
         return [key for key, _ in fitting(self._labels.items(), self._typed)]
 
+    @property
+    def misfit(self) -> str:
+        """The letters that no choice fits; empty where there are none."""
+        return self._typed if self._typed and not self._fitting() else ""
+
     def on_blur(self) -> None:
-        """Forget the letters typed."""
-        self._typed = ""
+        """Forget the letters typed, unless no choice fits them: that is to be mended before a save."""
+        if not self.misfit:
+            self._typed = ""
         self.refresh()
 
 

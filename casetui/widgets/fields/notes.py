@@ -37,7 +37,9 @@ class TextField(TextArea):
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.field = field
-        self.styles.height = max(2, field.ask.lines)
+        self.lines = max(2, field.ask.lines)
+        """The rows that it takes at least."""
+        self.styles.height = self.lines
         self._given = entry
         self._start = self.text
 
@@ -46,11 +48,21 @@ class TextField(TextArea):
         """The text of the field; the first entry, untouched, if nothing was typed."""
         return self._given if self.text == self._start else self.text
 
+    def grow(self, rows: int) -> None:
+        """Take this many rows more than ``lines``: those that would stay empty below the form."""
+        if self.styles.height is None or self.styles.height.value != self.lines + rows:
+            self.styles.height = self.lines + rows
+
     def put(self, entry: Entry) -> None:
         """Replace the entry, as if it had been the first one."""
         self._given = str(entry)
         self.load_text(safe_lines(self._given))
         self._start = self.text
+
+    def on_focus(self) -> None:
+        """Begin at the end of a text that nobody has typed in here: what is typed goes on with it."""
+        if self.text == self._start and self.cursor_location == (0, 0):
+            self.move_cursor(self.document.end)
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit without control characters. Every key and paste comes through here."""

@@ -17,12 +17,13 @@ NAMED_BY_THE_PERSON = {
     "exchange/worker_map.py": "the list of people of an import, which the person names too",
     "exchange/hmis.py": "the folder of an export",
     "commands/out.py": "the size of the terminal",
+    "data/keys/passphrases.py": "the list of the most used passphrases, which is a part of the program",
 }
 """Other modules that may, and what they open."""
 ROOMS = ("data", "keeping", "desk", "commands", "exchange", "demo", "screens", "plain")
 IMPORTED = {
-    "__future__", "argparse", "base64", "casetui", "collections", "contextlib", "contextvars", "copy",
-    "dataclasses", "datetime", "dateutil", "decimal", "enum", "errno", "functools", "gc", "getpass",
+    "__future__", "anyascii", "argparse", "base64", "casetui", "collections", "contextlib", "contextvars",
+    "copy", "dataclasses", "datetime", "dateutil", "decimal", "enum", "errno", "functools", "gc", "getpass",
     "hashlib", "itertools", "json", "nacl", "platformdirs", "pwd", "pydantic", "pydantic_core", "pyrage",
     "random", "rapidfuzz", "re", "rich", "secrets", "signal", "stat", "stdnum", "textual", "textwrap",
     "threading", "time", "tinydb", "types", "typing", "unicodedata", "uuid", "weakref", "zoneinfo",
@@ -57,7 +58,7 @@ OF_PATHS = {
     "copy_into", "move_into",
 }  # fmt: skip
 """Methods of a path that reach the disk. Some of ``Files`` have other names, so that these are told apart."""
-HAS_OPEN = ("row", "done", "_seals", "entrance", "step", "_fetch()")
+HAS_OPEN = ("row", "done", "_seals", "seals", "entrance", "step", "_fetch()")
 """What has an ``open`` that opens no file: a row, the count of an import, a seal, the way in of a person."""
 
 

@@ -314,7 +314,7 @@ def test_an_override_needs_reasons_and_is_answered_once_by_who_signs(early):
     with pytest.raises(NotAllowed, match="Say why"):
         answer_override(*sit(early, "tom"), waiting, True, " ")
     answer_override(*sit(early, "una"), waiting, True, "yes")
-    with pytest.raises(NotAllowed, match="answered already"):
+    with pytest.raises(NotAllowed, match="Let pass by Una Daly on Sat 21 Nov 2026: yes"):
         answer_override(*sit(early, "tom"), waiting, False, "not yet")
 
 

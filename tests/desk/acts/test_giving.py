@@ -40,14 +40,14 @@ def left(office, who="sean"):
 
 def test_the_clients_of_somebody_who_has_left_wait_in_the_queue_with_those_of_nobody(office):
     left(office)
-    for who in ("mary", "tom"):
+    for who, whom in (("mary", "a line manager"), ("tom", "another line manager")):
         desk = office.desk(who)
         assert [row.number for row in unassigned(desk)] == ["CD2345", "AB2345", "RE2345"]
         assert (
             access_note(desk, "AB2345") == "It was Seán Keane's, who has left. It waits for a case manager."
         )
         assert access_note(desk, "CD2345") == ""
-        assert access_note(desk, "RE2345") == "C-RE2345 is restricted. Ask a line manager."
+        assert access_note(desk, "RE2345") == f"C-RE2345 is restricted. Ask {whom}."
     assert unassigned(office.desk("una")) == [], "another team's wait there"
 
 

@@ -21,7 +21,7 @@ def test_a_line_manager_gives_a_new_client_to_a_worker_of_the_team_who_is_here(o
     desk = office.desk("tom")
     save_person(desk, {"left_on": YESTERDAY}, desk.people["sean"])
     assert list(choices(office, "tom").items()) == [
-        ("mary", "Mary Byrne"), ("liam", "Liam Roche"), (NOBODY, "Nobody yet: it waits in the queue"),
+        ("liam", "Liam Roche"), ("mary", "Mary Byrne"), (NOBODY, "Nobody yet: it waits in the queue"),
     ]  # fmt: skip
 
 

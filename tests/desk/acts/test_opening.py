@@ -112,7 +112,7 @@ def test_a_full_disk_keeps_nobody_from_their_own_case_and_nobody_opens_anothers_
 
     mary, sean = office.desk("mary"), office.desk("sean")
     for desk in (mary, sean):
-        monkeypatch.setattr(desk.vault, "log_opening", full_disk)
+        monkeypatch.setattr(desk.vault.access_log, "add", full_disk)
     assert open_case(mary, "AB2345").access == "own"
     with pytest.raises(VaultError, match="The disk is full"):
         open_case(sean, "AB2345", "He is ill")

@@ -51,9 +51,9 @@ def test_each_item_of_each_checklist_has_a_tick_of_its_own(case, mary):
         tick(*mary, checklist, item, {"state": "done"})
     tick(*mary, "gp", "national-unit", {"state": "done", "value": "Mon"})
     assert [(one.checklist, one.item, one.value) for one in case.read(NUMBER).all(Tick)] == [
-        ("gp", "asked", ""), ("gp", "national-unit", "Mon"), ("medical-card", "asked", ""),
+        ("gp", "asked", ""), ("gp", "national-unit", "2026-11-23"), ("medical-card", "asked", ""),
     ]  # fmt: skip
-    assert tick_of(mary[1], "gp", "national-unit").value == "Mon"
+    assert tick_of(mary[1], "gp", "national-unit").value == "2026-11-23", "a day, however it was typed"
     assert tick_of(mary[1], "gp", "none such") is None
 
 

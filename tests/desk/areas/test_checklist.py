@@ -8,7 +8,16 @@ from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding, ListStanding
 from casetui.data.records import Action
 from casetui.desk.acts.cases import open_case
-from casetui.desk.areas.checklist import OtherArea, checklist_lines, explained, not_ticked, settled_at
+from casetui.desk.areas.checklist import (
+    Folded,
+    OtherArea,
+    SettledIn,
+    checklist_lines,
+    explained,
+    not_ticked,
+    settled_at,
+    settled_items,
+)
 from casetui.desk.areas.place import Place
 from tests.cases import OPENED
 
@@ -40,18 +49,23 @@ def test_a_late_thing_has_its_sign_its_day_and_the_same_in_words(lines, opened):
     assert explained(line.leads).startswith(line.cells[1])
 
 
-def test_an_item_that_is_ticked_by_hand_leads_to_its_form_and_a_computed_one_to_nothing(lines, opened):
+def test_an_item_that_is_ticked_by_hand_leads_to_its_form_and_a_computed_one_to_its_records(lines, opened):
     items = [line for line in lines("coordination") if isinstance(line.leads, ItemStanding)]
-    assert {bool(settled_at(opened, "coordination", one.leads)) for one in items} == {True, False}
+    assert {line.leads.computed for line in items} == {True, False}
     for line in items:
-        assert (settled_at(opened, "coordination", line.leads) is None) == line.leads.computed
+        where = settled_at(opened, "coordination", line.leads)
+        if line.leads.computed:
+            assert where == SettledIn("coordination", line.leads.kind)
+        else:
+            assert where is line.leads
         assert line.cells[1] == line.leads.text and line.said.startswith(f"{line.leads.text}: ")
 
 
 def test_a_checklist_has_a_line_of_its_own_that_is_explained(lines, opened):
     line = next(line for line in lines("coordination") if isinstance(line.leads, ListStanding))
     assert line.said.startswith(f"Checklist {line.leads.title}: ")
-    assert settled_at(opened, "coordination", line.leads) is None
+    first = next(item for item in line.leads.items if not item.settled)
+    assert settled_at(opened, "coordination", line.leads) is first
     assert explained(line.leads) and "one by one" in not_ticked(line.leads, opens=False)
 
 
@@ -63,3 +77,26 @@ def test_other_areas_with_warnings_stand_last_under_one_heading(lines, opened):
     assert all(settled_at(opened, "intake", line.leads) == line.leads for line in elsewhere)
     here = [line for line in lines("intake") if isinstance(line.leads, Finding)]
     assert not [line for line in here if "landlord" in line.said]
+
+
+def test_what_is_folded_says_how_much_is_done_and_how_much_does_not_apply(office):
+    number = office.case("AB2345", build=lambda b: b.assigned().intake())
+    desk = office.desk()
+    at = open_case(desk, number)
+    standing = desk.standing(at.file)
+    for step in standing.steps:
+        folded = settled_items(standing, step.area)
+        lines = checklist_lines(standing, step.area, at.method, folded)
+        for fold in [line for line in lines if isinstance(line.leads, Folded)]:
+            items = next(
+                items for key, items in [(step.area, step.items), *((x.key, x.items) for x in step.lists)]
+                if key == fold.leads.list_key
+            )  # fmt: skip
+            done = sum(item.state == "done" for item in items)
+            apply_not = sum(item.state == "not applicable" for item in items)
+            assert fold.said == ", ".join(
+                filter(None, [
+                    f"{done} done" if done else "",
+                    f"{apply_not} do not apply" if apply_not > 1 else "1 does not apply" if apply_not else "",
+                ])
+            )  # fmt: skip

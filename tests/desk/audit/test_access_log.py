@@ -8,7 +8,7 @@ from casetui.data.store import folder
 from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.intent import intent_name
-from casetui.desk.access_log import openings
+from casetui.desk.access_log import openings, reseal_openings
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.people.retiring import retire
@@ -100,3 +100,11 @@ def test_what_is_sealed_as_it_should_be_and_garbage_stay_as_they_are(worked):
     before = log.read_bytes()
     reseal(worked.desk("tom"))
     assert log.read_bytes() == before
+
+
+def test_a_case_whose_own_keys_cannot_be_read_hides_no_line_of_another_case(worked):
+    opens(worked, "liam", "she relapsed")
+    worked.case("BC2345", "Joe Hand", lambda b: b.assigned())
+    (worked.folder / "keys" / "BC2345.signed").symlink_to(worked.folder / "vault.json")
+    assert ("liam", "she relapsed", True) in read_by(worked, "mary", "")
+    assert reseal_openings(worked.desk("mary")) == 0

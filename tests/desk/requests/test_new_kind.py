@@ -131,7 +131,7 @@ def test_it_is_listed_for_those_who_answer_it_and_for_the_person_who_asked(offic
     asked(office)
     for who, kinds in (("tom", ["purchase"]), ("una", ["purchase"]), ("mary", ["purchase"]), ("sean", [])):
         assert [one.request.kind for one in lists.listed_requests(office.desk(who))] == kinds, who
-    assert lists.to_sign(office.desk("tom")) == 1
+    assert lists.to_sign_and_see(office.desk("tom")) == (1, 0)
     assert open_case(office.desk("una"), NUMBER).access == "sign", "another team's opens to be answered"
 
 
@@ -189,7 +189,7 @@ def test_nobody_answers_it_who_may_not_nor_twice_nor_their_own(office):
         answer(*sit(office, "tom"), "purchase", "p", "approve")
     assert [finding.rule for finding in raised.value.findings] == [26]
     answer(*sit(office, "una"), "purchase", "p", "approve")
-    with pytest.raises(NotAllowed, match="decided already"):
+    with pytest.raises(NotAllowed, match="Answered by Una Daly on Sat 21 Nov 2026"):
         answer(*sit(office, "tom"), "purchase", "p", "approve")
 
 

@@ -70,7 +70,7 @@ async def test_giving_it_earlier_is_held_and_can_be_asked_of_another_line_manage
         await seat.press("o")
         await seat.type("Mary moves away")
         await seat.press("enter")
-        assert "A line manager was asked to let it pass." in seat.text
+        assert "Another line manager was asked to let it pass." in seat.text
     kept = office.read("AB2345")
     assert kept.case.manager == "mary" and kept.one(Override).act == "change the case manager"
 

@@ -332,7 +332,7 @@ async def test_who_asked_is_told_of_the_answer_until_they_saw_it_once(asked):
         )
         assert "Closure sent back: Whom do they call?" in seat.words
         await seat.press("enter")
-        assert seat.screen == "CaseScreen" and "8 G" in seat.text and "Sent back: Whom" in seat.words
+        assert seat.screen == "CaseScreen" and "Sent back: Whom" in seat.words
         await seat.press("q")
         assert "Closure sent back" in seat.text, "it stays as long as the screen does"
         await seat.press("q")

@@ -66,6 +66,19 @@ def everything(*folders):
     return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
 
+async def test_every_refused_field_is_said_at_once(setting_up, folder):
+    wrong = {"zone": "Dublin", "team": "*", "manager": "Tom Walsh", "passphrase": "password",
+             "again": "passwort", "signatory": "tom walsh"}  # fmt: skip
+    async with setting_up.run_test(size=(80, 50)) as pilot:
+        seat = await seated(pilot)
+        await seat.fill(**wrong)
+        await seat.save()
+        assert seat.text.count("! ") - seat.text.count("! Not saved") == 5, seat.text
+        for said in ("Please fill this in.", "is no time zone", "stands for people", "This is the line man"):
+            assert said in seat.words
+    assert not folder.exists()
+
+
 async def test_the_recovery_key_is_left_only_with_its_end_typed_back(setting_up):
     async with setting_up.run_test(size=(80, 24)) as pilot:
         seat = await seated(pilot)

@@ -29,11 +29,12 @@ def own(office, home):
 class SignInSnapshot:
     """The program as it starts for somebody who is not signed in."""
 
-    def __init__(self, office, who, snapshot=None):
+    def __init__(self, office, who, snapshot=None, size=(80, 24)):
         self.app = CaseApp(office.folder, None, office.clock, who=who, snapshot=snapshot)
+        self._size = size
 
     async def __aenter__(self):
-        self._test = self.app.run_test(size=(80, 24))
+        self._test = self.app.run_test(size=self._size)
         seat = Seat(await self._test.__aenter__())
         await seat.settle()
         return seat
