@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,8 @@ from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
 from casetui.desk.likeness import (
     LEAST_DIGITS,
+    MOST_OF_COUNTRY,
     SIMILAR,
-    all_known,
     in_words,
     joined,
     likeness,
@@ -24,6 +25,7 @@ from casetui.desk.likeness import (
     reference_number,
     same_phone,
     same_reference,
+    words_in_order,
 )
 from casetui.words import N_, say
 
@@ -61,13 +63,13 @@ class Finder:
         texts = [((not row.open, far(row)), haystack(row), row) for row in rows]
         texts.sort(key=lambda text: text[:2])
         self._rows = [row for _, _, row in texts]
-        self._hidden = [(i, row) for i, row in enumerate(self._rows) if is_hidden(row)]
         """Open cases first, near before far, then by their texts."""
+        self._hidden = _Whole((i, row) for i, row in enumerate(self._rows) if is_hidden(row))
         self._places = [place for place, _, _ in texts]
         self._texts = [text for _, text, _ in texts]
         self._digits = [_digits(text) for text in self._texts]
         shown = [(i, row) for i, row in enumerate(self._rows) if not is_hidden(row)]
-        self._phones = [(i, phone) for i, row in shown for phone in map(phone_digits, row.phones)]
+        self._phones = _Phones((i, phone) for i, row in shown for phone in row.phones)
         names = [(i, folded(name)) for i, row in shown for name in (row.name, *row.known_as)]
         self._names = _Named(names)
         self._words = _Named([(i, word) for i, name in names for word in name.split()])
@@ -80,7 +82,7 @@ class Finder:
         looked_for = {wanted, in_words(wanted)} - {""}
         exact = [i for i, text in enumerate(self._texts) if any(one in text for one in looked_for)]
         exact += self._by_digits(typed)
-        exact += [i for i, row in self._hidden if _is_whole(wanted, typed, row)]
+        exact += self._hidden.like(wanted, typed)
         order = self._ranked(exact, wanted)
         if len(order) < most and len(wanted) >= 3:
             if " " in wanted:
@@ -91,13 +93,11 @@ class Finder:
 
     def _by_digits(self, typed: str) -> list[int]:
         """Return the rows of which a number has these digits; a phone number with its country or without."""
-        digits, phone = _digits(typed), phone_digits(typed)
+        digits = _digits(typed)
         if len(digits) < 4:
             return []
         found = [i for i, known in enumerate(self._digits) if digits in known]
-        if len(phone) >= LEAST_DIGITS:
-            found += [i for i, known in self._phones if phone in known or same_phone(phone, known)]
-        return found
+        return found + self._phones.holding(typed)
 
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Return rows with open cases first, near before far, then those that begin with the typed text."""
@@ -128,6 +128,71 @@ class _Named:
         limit = 4 * most  # one row may have several names
         found = process.extract(wanted, self._texts, scorer=scorer, limit=limit, score_cutoff=least)
         return [self._owners[place] for _, _, place in found]
+
+
+class _Phones:
+    """Phone numbers, and the index of the row to which each belongs."""
+
+    def __init__(self, phones: Iterable[tuple[int, str]]) -> None:
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        self._without_country: dict[str, list[int]] = defaultdict(list)
+        """By the digits that are left where up to as many as a country has are taken away at the front."""
+        for owner, phone in phones:
+            digits = phone_digits(phone)
+            self._whole[digits].append(owner)
+            for rest in _without_country(digits):
+                self._without_country[rest].append(owner)
+
+    def same(self, typed: str) -> list[int]:
+        """Return the row indexes of a phone number, typed with its country or without it."""
+        digits = phone_digits(typed)
+        if len(digits) < LEAST_DIGITS:
+            return []
+        longer = [self._whole.get(rest, []) for rest in _without_country(digits)]
+        shorter = self._without_country.get(digits, [])
+        return [owner for owners in (self._whole.get(digits, []), shorter, *longer) for owner in owners]
+
+    def holding(self, typed: str) -> list[int]:
+        """Return the row indexes of a phone number, of which a part may be typed."""
+        digits = phone_digits(typed)
+        if len(digits) < LEAST_DIGITS:
+            return []
+        parts = [owner for known, owners in self._whole.items() if digits in known for owner in owners]
+        return parts + self.same(typed)
+
+
+def _without_country(digits: str) -> list[str]:
+    """Return what is left of a phone number's digits without the first one, two or three."""
+    rests = [digits[count:] for count in range(1, MOST_OF_COUNTRY + 1)]
+    return [rest for rest in rests if len(rest) >= LEAST_DIGITS]
+
+
+class _Whole:
+    """What is found by a whole name, phone number or reference, with the row indexes. It is read once.
+
+    At each key only dictionaries are looked into: in a big team most clients are those of colleagues.
+    """
+
+    def __init__(self, rows: Iterable[tuple[int, Row]]) -> None:
+        self._names: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        """By the words of a folded name, in the order of the alphabet."""
+        self._references: dict[str, list[int]] = defaultdict(list)
+        phones = []
+        for owner, row in rows:
+            for name in row.known_as:
+                self._names[words_in_order(folded(name))].append(owner)
+            for reference in row.references:
+                self._references[reference_number(reference)].append(owner)
+            phones += [(owner, phone) for phone in row.phones]
+        self._phones = _Phones(phones)
+
+    def like(self, wanted: str, typed: str) -> list[int]:
+        """Return the row indexes of which folded text ``wanted``, or ``typed`` itself, is the whole."""
+        words, number = words_in_order(wanted), reference_number(typed)
+        found = [*self._names.get(words, [])] if words else []
+        if len(number) >= LEAST_DIGITS:
+            found += self._references.get(number, [])
+        return found + self._phones.same(typed)
 
 
 @dataclass(frozen=True)
@@ -184,13 +249,3 @@ def _begins(wanted: str, known: str) -> bool:
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
-
-
-def _is_whole(wanted: str, typed: str, row: Row) -> bool:
-    """Return whether what was typed is the whole name, phone number or reference of a row."""
-    if all_known(wanted, [folded(name) for name in row.known_as]):
-        return True
-    number = reference_number(typed)
-    return any(same_phone(typed, phone) for phone in row.phones) or any(
-        len(number) >= LEAST_DIGITS and number == reference_number(reference) for reference in row.references
-    )

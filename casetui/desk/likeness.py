@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -14,6 +13,8 @@ SAME_CONSONANTS, LIKE_CONSONANTS, LIKE_LETTERS = 5, 90.0, 75.0
 """Two names are similar too where their consonants are so many and so alike, and all letters are so alike."""
 LEAST_DIGITS = 6
 """The fewest digits, without those of a country, by which a phone or a reference names anybody."""
+MOST_OF_COUNTRY = 3
+"""The most digits that the code of a country has."""
 
 
 def in_words(text: str) -> str:
@@ -60,9 +61,9 @@ def phone_digits(phone: str) -> str:
 def same_phone(one: str, other: str) -> bool:
     """Return whether two phone numbers are one, with its country or without it.
 
-    087 123 4567 is +353 87 123 4567; the code of a country has three digits at most.
+    087 123 4567 is +353 87 123 4567.
     """
-    return _ends_alike(phone_digits(one), phone_digits(other), 3)
+    return _ends_alike(phone_digits(one), phone_digits(other), MOST_OF_COUNTRY)
 
 
 def reference_number(reference: str) -> str:
@@ -84,7 +85,6 @@ def _ends_alike(one: str, other: str, more: int) -> bool:
     return few and len(shorter) >= LEAST_DIGITS and longer.endswith(shorter)
 
 
-def all_known(typed: str, names: Sequence[str]) -> bool:
-    """Return whether folded text is the whole of one of these folded names, its words in any order."""
-    words = sorted(in_words(typed).split())
-    return bool(words) and any(sorted(in_words(name).split()) == words for name in names)
+def words_in_order(folded_text: str) -> tuple[str, ...]:
+    """Return the words of folded text in the order of the alphabet: two such are one whole name."""
+    return tuple(sorted(in_words(folded_text).split()))

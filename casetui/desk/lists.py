@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -101,8 +101,9 @@ def caseload_rows(desk: ListSource, manager: str) -> list[Row]:
     The person's own list has the cases that are lent to them too, though they do not count as clients.
     """
     own_list = manager == desk.who.id
+    manager_of = case_managers(desk)
     rows = (row for row in desk.register if row.open)
-    theirs = (row for row in rows if case_manager(desk, row) == manager or (own_list and lent(desk, row)))
+    theirs = (row for row in rows if manager_of(row) == manager or (own_list and lent(desk, row)))
     return sorted(theirs, key=by_due)
 
 
@@ -128,13 +129,32 @@ def case_manager(desk: ListSource, case: HeldCase) -> str:
 
     Panel, list, agenda and finder all ask this function, so that they agree on people who moved or left.
     """
-    return case_manager_of(case, desk.people, desk.today())
+    return case_managers(desk)(case)
+
+
+def case_managers(desk: ListSource) -> Callable[[HeldCase], str]:
+    """Return a function that does what ``case_manager`` does, for many cases at one moment.
+
+    The day is taken once: for it the agency's zone is looked into, which is too slow for each row of a list.
+    """
+    people, today = desk.people, desk.today()
+    return lambda case: case_manager_of(case, people, today)
 
 
 def manager_name(desk: ListSource, case: HeldCase) -> str:
     """Return the name of the case manager who has a case today; else that it is unassigned."""
-    manager = case_manager(desk, case)
-    return desk.name(manager) if manager else say(N_("unassigned"))
+    return manager_names(desk)(case)
+
+
+def manager_names(desk: ListSource) -> Callable[[HeldCase], str]:
+    """Return a function that does what ``manager_name`` does, for many cases at one moment."""
+    manager_of = case_managers(desk)
+
+    def name_of(case: HeldCase) -> str:
+        manager = manager_of(case)
+        return desk.name(manager) if manager else say(N_("unassigned"))
+
+    return name_of
 
 
 def lent(desk: ListSource, row: Row) -> bool:
@@ -193,8 +213,9 @@ def loads(desk: ListSource, *, everyone: bool = False) -> list[Load]:
     """
     by_manager: dict[str, list[Row]] = defaultdict(list)
     of_team: set[str] = set()
+    manager_of = case_managers(desk)
     for row in list(desk.register.rows.values()):
-        if row.open and (manager := case_manager(desk, row)):
+        if row.open and (manager := manager_of(row)):
             by_manager[manager].append(row)
             if row.team == desk.who.team:
                 of_team.add(manager)
@@ -214,21 +235,26 @@ def unassigned(desk: ListSource) -> list[Row]:
 
     A line manager has those of a team in which nobody works any more as well: else nobody would list them.
     """
-    waits = [row for row in team_rows(desk) if not case_manager(desk, row)]
+    manager_of = case_managers(desk)
+    of_team = (row for row in desk.register if row.open and row.team == desk.who.team)
+    waits = sorted((row for row in of_team if not manager_of(row)), key=by_due)
     if desk.who.has("line manager"):
-        waits += [row for row in list(desk.register.rows.values()) if in_deserted_team(desk, row)]
+        is_deserted = _deserted(desk)
+        waits += [row for row in list(desk.register.rows.values()) if is_deserted(row)]
     return sorted(waits, key=lambda row: row.opened_on)
 
 
 def in_deserted_team(desk: ListSource, row: Row) -> bool:
     """Return whether an open case waits in another team, in which nobody works any more."""
-    if not row.open or row.team == desk.who.team or case_manager(desk, row):
-        return False
-    today = desk.today()
-    return not any(
-        one.team == row.team and one.here_on(today) and (one.has("worker") or one.has("line manager"))
-        for one in desk.people.values()
-    )
+    return _deserted(desk)(row)
+
+
+def _deserted(desk: ListSource) -> Callable[[Row], bool]:
+    """Return a function that does what ``in_deserted_team`` does, for many cases at one moment."""
+    manager_of, today = case_managers(desk), desk.today()
+    works = (one for one in desk.people.values() if one.has("worker") or one.has("line manager"))
+    teams = {desk.who.team, *(one.team for one in works if one.here_on(today))}
+    return lambda row: row.open and row.team not in teams and not manager_of(row)
 
 
 def problems(desk: ListSource) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Days as other programs write them, and the order of day and month, which is one for a whole export."""
+"""Days as other programs write them, and their order of day and month: a column's own or the export's."""
 
 from __future__ import annotations
 
@@ -23,50 +23,51 @@ _SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
 
 @dataclass
 class DaysSeen:
-    """Which orders the days of a file show, and where: ``Enrollment.csv line 2: "25/03/2024"``."""
+    """Which orders the days of a column show, and where: ``Enrollment.csv line 2: "25/03/2024"``."""
 
+    column: str = ""
+    """The name of the column; empty for one that is not read."""
     shown: dict[DayOrder, str] = field(default_factory=dict)
-    """By order: the first day of a column that is read, and that only this order explains."""
+    """By order: the first day that only this order explains."""
     unclear: str = ""
-    """The first day of a column that is read, and that both orders explain."""
-    beside: set[DayOrder] = field(default_factory=set)
-    """The orders that columns show which are not read."""
+    """The first day that both orders explain."""
 
-    def note(self, cell: str, where: tuple[str, int], read: bool) -> None:
-        """Take up one day, of a column that is ``read`` or not."""
+    def note(self, cell: str, where: tuple[str, int]) -> None:
+        """Take up one day of the column."""
         found = _SHORT.fullmatch(cell.strip())
         if not found or found[1] == found[3]:
             return
         order = _order(int(found[1]), int(found[3]))
-        if not read:
-            self.beside.update({order} if order else ())
-        elif order is None:
+        if order is None:
             self.unclear = self.unclear or _place(cell, where)
         elif order not in self.shown:
             self.shown[order] = _place(cell, where)
+
+    def own_order(self) -> DayOrder | None:
+        """Return the one order that the column's own days show; ``None`` where they show none, or both."""
+        return next(iter(self.shown)) if len(self.shown) == 1 else None
 
 
 def _place(cell: str, where: tuple[str, int]) -> str:
     return say(N_("{file} line {line}: {text}"), file=where[0], line=where[1], text=quoted(cell))
 
 
-def order_of(files: Iterable[DaysSeen], told: DayOrder | None = None) -> DayOrder:
-    """Return the order in which an export writes its short days; ``told`` is what the person says of it.
+def order_of(columns: Iterable[DaysSeen], told: DayOrder | None = None) -> DayOrder:
+    """Return the order in which an export writes short days; ``told`` is what the person says of it.
 
-    Raises ``CaseTUIError`` where days can be read in two ways and nobody said in which, and where what was
-    said cannot be.
+    A column whose own days show one order keeps that one. Raises ``CaseTUIError`` where days of the other
+    columns can be read in two ways and nobody said in which, and where what was said cannot be.
     """
-    every = list(files)
-    shown: dict[DayOrder, str] = {}
-    for one in every:
-        shown = {**one.shown, **shown}
+    every = list(columns)
+    read = [one for one in every if one.column]
     if told:
-        if shown and told not in shown:
+        shown = [place for one in read for place in one.shown.values()]
+        if shown and not any(told in one.shown for one in read):
             sentence = N_("--dates {told} cannot be: this export writes days otherwise ({place}).")
-            raise CaseTUIError(say(sentence, told=told, place=next(iter(shown.values()))))
+            raise CaseTUIError(say(sentence, told=told, place=shown[0]))
         return told
-    orders = set(shown) or set().union(*(one.beside for one in every))
-    unclear = next((one.unclear for one in every if one.unclear), "")
+    orders = {order for one in every for order in one.shown}
+    unclear = next((one.unclear for one in read if one.unclear and not one.own_order()), "")
     if unclear and len(orders) != 1:
         raise CaseTUIError(
             say(

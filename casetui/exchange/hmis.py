@@ -95,7 +95,7 @@ _PLACES = {name.casefold(): place for place, name in enumerate(_FILES)}
 
 
 class _Reader:
-    """Reads the files of one export: all of them first, for its days have one order; then row by row."""
+    """Reads the files of one export: all of them first, as any may show how days are written; then by row."""
 
     def __init__(self, folder: Path, today: date, order: DayOrder | None) -> None:
         self.folder = folder
@@ -106,7 +106,10 @@ class _Reader:
         self._unreadable: dict[str, set[str]] = {name: set() for name in _FILES}
         """Ids of rows that could not be read, by file."""
         self._tables = {name: self._table(name, spec) for name, spec in _FILES.items()}
-        self._order = order_of((table.days for table in self._tables.values()), order)
+        columns = [(table.file, seen) for table in self._tables.values() for seen in table.days]
+        self._order = order_of((seen for _, seen in columns), order)
+        self._own_orders = {(file, seen.column): seen.own_order() for file, seen in columns if seen.column}
+        """The order that the days of a column show by themselves, by file and column."""
 
     def _table(self, name: str, spec: _FileSpec) -> Table:
         path = find_file(self.folder, name)
@@ -131,7 +134,7 @@ class _Reader:
                 yield row
                 continue
             try:
-                read_day(row.text("DateDeleted"), self.today, self._order)
+                self._day(table, "DateDeleted", row.text("DateDeleted"))
             except ValueError as error:
                 self._note(table, row, "DateDeleted", str(error), N_("the row is taken as not deleted"))
                 yield row
@@ -146,11 +149,15 @@ class _Reader:
         """List a cell that could not be read; the rest of its row is read."""
         self.export.bad.append(BadRow(table.file, row.line, column, f"{reason}; {say(instead)}"))
 
-    def _past(self, row: CsvRow, column: str) -> date:
+    def _day(self, table: Table, column: str, cell: str) -> date:
+        """Return the day in a cell; raise ``ValueError`` where there is none."""
+        return read_day(cell, self.today, self._own_orders.get((table.file, column)) or self._order)
+
+    def _past(self, table: Table, row: CsvRow, column: str) -> date:
         """Return the day in a cell; raise ``CellError`` where there is none or it is after today."""
         cell = row.needed(column)
         try:
-            day = read_day(cell, self.today, self._order)
+            day = self._day(table, column, cell)
         except ValueError as error:
             raise CellError(column, str(error)) from None
         if day > self.today:
@@ -222,7 +229,7 @@ class _Reader:
         if quality in NOT_KNOWN - {""} or not row.text("DOB"):
             return None, None
         try:
-            born = self._past(row, "DOB")
+            born = self._past(table, row, "DOB")
         except CellError as error:
             self._note(table, row, "DOB", str(error), N_("the rest of the row is taken"))
             return None, None
@@ -254,7 +261,7 @@ class _Reader:
         if identity in self.export.stays:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
         person = self._client_of(row.id("PersonalID"))
-        entered = self._past(row, "EntryDate")
+        entered = self._past(table, row, "EntryDate")
         project = self._reference(table, row, "ProjectID")
         unnamed = say(N_("HMIS project {id}"), id=project) if project else ""
         name, kind, organization = projects.get(project, (unnamed, "", ""))
@@ -297,7 +304,7 @@ class _Reader:
             if identity in without_stay - self.export.stays.keys() - {""}:
                 continue
             try:
-                self._exit(row)
+                self._exit(table, row)
             except CellError as error:
                 stay = self.export.stays.get(identity)
                 if stay is None or stay.exit:
@@ -305,14 +312,14 @@ class _Reader:
                 else:
                     self._note(table, row, error.column, str(error), N_("the stay is taken as open"))
 
-    def _exit(self, row: CsvRow) -> None:
+    def _exit(self, table: Table, row: CsvRow) -> None:
         identity = row.id("EnrollmentID")
         stay = self.export.stays.get(identity)
         if stay is None:
             raise CellError("EnrollmentID", say(N_("{id} is not in Enrollment.csv"), id=quoted(identity)))
         if stay.exit:
             raise CellError("EnrollmentID", say(N_("{id} was there before"), id=quoted(identity)))
-        day = self._past(row, "ExitDate")
+        day = self._past(table, row, "ExitDate")
         if day < stay.entered:
             cell = quoted(row.text("ExitDate"))
             raise CellError("ExitDate", say(N_("{day} is before the entry"), day=cell))

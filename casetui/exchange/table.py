@@ -109,8 +109,8 @@ class Table:
     file: str
     rows: list[CsvRow] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
-    days: DaysSeen = field(default_factory=DaysSeen)
-    """What its days show of the order in which the export writes days."""
+    days: list[DaysSeen] = field(default_factory=list)
+    """What its columns of days show of the order in which the export writes days."""
 
 
 def find_file(folder: Path, name: str) -> Path | None:
@@ -216,9 +216,9 @@ def _fill(
     rows: Iterator[tuple[int, list[str] | str]],
 ) -> None:
     clean = {name: cleaned_day if name in days or _DATE.search(name) else cleaned for name in places}
-    of_days = [(place, True) for name, place in places.items() if name in days]
-    read = {place for place, _ in of_days}
-    of_days += [(n, False) for n, name in enumerate(header) if n not in read and _DATE.search(name)]
+    of_days = {place: DaysSeen(name) for name, place in places.items() if name in days}
+    of_days |= {n: DaysSeen() for n, name in enumerate(header) if n not in of_days and _DATE.search(name)}
+    table.days = list(of_days.values())
     for line, cells in rows:
         if isinstance(cells, str):
             table.bad.append(BadRow(table.file, line, "", cells))
@@ -229,8 +229,8 @@ def _fill(
             table.bad.append(BadRow(table.file, line, "", reason))
         else:
             table.rows.append(CsvRow(line, {name: clean[name](cells[at]) for name, at in places.items()}))
-            for place, is_read in of_days:
-                table.days.note(cells[place], (table.file, line), is_read)
+            for place, seen in of_days.items():
+                seen.note(cells[place], (table.file, line))
 
 
 _DATE = re.compile(r"date(?!Quality)|\bdob\b", re.IGNORECASE)

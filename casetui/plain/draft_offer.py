@@ -107,16 +107,24 @@ class LineDraft:
         self._typed: Typed = {}
 
     def ask(self, question: str) -> str:
-        """Offer the line that was typed before, once, else ask for a new one; return it.
+        """Offer the line that was typed before, else ask for a new one; return it.
 
-        It is empty where the person goes back.
+        A draft of an earlier time is offered once, a line that was refused each time. The returned line is
+        empty where the person goes back.
         """
-        line = self._typed_before()
+        line = self._refused_line(question) or self._typed_before()
         if not line or not self._talk.yes(say(N_("Give this as the reason?"))):
             line = self._talk.text(question)
         if line:
             self._typed = {REASON: line}
             self._offer.keep(self._typed)
+        return line
+
+    def _refused_line(self, question: str) -> str:
+        """Say the question, and say and return the line that did not do; empty where none was given yet."""
+        line = str(self._typed.get(REASON, ""))
+        if line:
+            self._talk.tell(question, say(N_("You gave: {line}"), line=line))
         return line
 
     def _typed_before(self) -> str:

@@ -21,7 +21,9 @@ ESCAPE_WAIT: Final = constants.ESCAPE_DELAY + 0.01
 ESCAPE_WAIT_MOST: Final = 1.0
 """The most seconds after which it is, on a slow line."""
 REST_WAIT: Final = 5.0
-"""Seconds in which the rest of a key may come after its Esc."""
+"""Seconds in which the rest of a key that begins with Esc and ``[`` may come after its Esc."""
+NEVER: Final = float("-inf")
+"""The time of what did not happen."""
 LETTERS_AFTER_O: Final = "ABCDEFHPQRS"
 """The letters that end a key which begins with Esc and ``O``: arrows, Home, End and F1 to F4."""
 PASTE_WAIT: Final = 5.0
@@ -68,7 +70,8 @@ class Keyboard:
 
     An Esc is held until it is known whether it begins a key: the bytes of an arrow key can come apart. A
     character other than ``[`` and ``O`` decides at once, and is not held. Where nothing comes for a while, it
-    is the key Esc. Where ``[`` or ``O`` comes after that, with the rest of a key, ``Late`` is sent.
+    is the key Esc. Where ``[`` comes after that, with the rest of a key, ``Late`` is sent; also where ``O``
+    does, but only soon and together with the last letter of a key: people type names such as O'Brien.
     """
 
     def __init__(
@@ -90,8 +93,8 @@ class Keyboard:
         """The characters of a key that is not whole yet, from its Esc on; empty outside of one."""
         self._late = False
         """Whether the Esc of the held characters was sent as a key already."""
-        self._escaped = 0.0
-        """Until when ``[`` and ``O`` may still belong to the Esc that was sent last; 0: they do not."""
+        self._escaped = NEVER
+        """When the Esc was sent as a key to which the rest of a key may still belong."""
         self._last = ""
         """The last characters that were read, as many as begin or end a paste."""
         self._paste: list[str] | None = None
@@ -113,7 +116,7 @@ class Keyboard:
         for place, character in enumerate(text):
             self._last = (self._last + character)[-len(BRACKETED_PASTE_START) :]
             if self._paste is None:
-                self._take(character, follows=place > 0)
+                self._take(character, follows=place > 0, then=text[place + 1 : place + 2])
                 if self._last == BRACKETED_PASTE_START:
                     self._paste = []
             else:
@@ -130,8 +133,11 @@ class Keyboard:
         wait = self._escape_wait if self._late or self._held == ESC else REST_WAIT
         return time.monotonic() + wait
 
-    def _take(self, character: str, *, follows: bool) -> None:
-        """Take a character outside of a paste; it ``follows`` another one that came with the same bytes."""
+    def _take(self, character: str, *, follows: bool, then: str) -> None:
+        """Take a character outside of a paste.
+
+        It ``follows`` another one that came with the same bytes; ``then`` is the one that came after it.
+        """
         if self._held and self._held != ESC:
             self._go_on(character)
         elif self._held:
@@ -139,20 +145,27 @@ class Keyboard:
                 self._go_on(character)
             else:
                 self._press_escape()
-                self._begin(character)
+                self._begin(character, then)
         else:
-            self._begin(character)
+            self._begin(character, then)
 
-    def _begin(self, character: str) -> None:
-        """Take a character that no Esc waits for."""
+    def _begin(self, character: str, then: str) -> None:
+        """Take a character that no Esc waits for; ``then`` is as in ``_take``."""
         if character == ESC:
             self._held = ESC
-        elif time.monotonic() < self._escaped and character in "[O":
+        elif self._goes_on_late(character, then):
             self._held, self._late = ESC, True
             self._go_on(character)
         else:
-            self._escaped = 0.0
+            self._escaped = NEVER
             self._pass_on(self._parser.feed(character))
+
+    def _goes_on_late(self, character: str, then: str) -> bool:
+        """Return whether a character is the second one of a key whose Esc was sent as the key Esc."""
+        since = time.monotonic() - self._escaped
+        if character == "O":
+            return since < self._escape_wait and then != "" and then in LETTERS_AFTER_O
+        return character == "[" and since < REST_WAIT
 
     def _go_on(self, character: str) -> None:
         """Take a character that belongs to the held ones; send the key where it is whole."""
@@ -176,7 +189,7 @@ class Keyboard:
             if self._late and not is_key:
                 self._send(Late(None))
             # an answer of the terminal may come between the Esc of a key and its rest
-            self._end(self._escaped if not (is_key or self._late) else 0.0)
+            self._end(self._escaped if not (is_key or self._late) else NEVER)
         elif _is_whole(self._held):
             self._drop()
 
@@ -185,7 +198,7 @@ class Keyboard:
         return Late(message) if isinstance(message, events.Key) else message
 
     def _press_escape(self) -> None:
-        self._end(time.monotonic() + REST_WAIT)
+        self._end(time.monotonic())
         self._send(events.Key("escape", ESC))
 
     def _drop(self) -> None:
@@ -197,7 +210,7 @@ class Keyboard:
         self._end()
         self._pass_on(self._parser.feed(typed) if typed else ())
 
-    def _end(self, escaped: float = 0.0) -> None:
+    def _end(self, escaped: float = NEVER) -> None:
         self._held, self._late, self._escaped = "", False, escaped
 
     def _end_paste(self, came: str) -> None:

@@ -37,17 +37,25 @@ def measure(table: Table, places: Places, runs: int) -> None:
 
 
 def _rows(cases: int) -> list[Row]:
-    """Return rows that one person may all list, each with a name, another name and a phone."""
+    """Return rows that one person may all list, each with two names, a phone and a reference.
+
+    Of three in four the name is not shown, as they are colleagues' cases.
+    """
     return [
-        Row(
-            f"{n:06}",
-            name=f"{FIRST[n % len(FIRST)]} {LAST[n // 7 % len(LAST)]}{n // 97 or ''}",
-            known_as=[FIRST[n * 3 % len(FIRST)]],
-            phones=[f"087 {n * 7919 % 10_000_000:07}"],
-            state="closed" if n % 5 else "active",
-        )
-        for n in range(cases)
+        _row(n, f"{FIRST[n % len(FIRST)]} {LAST[n // 7 % len(LAST)]}{n // 97 or ''}") for n in range(cases)
     ]
+
+
+def _row(n: int, name: str) -> Row:
+    hidden = n % 4 != 0
+    return Row(
+        f"{n:06}",
+        name="" if hidden else name,
+        known_as=(FIRST[n * 3 % len(FIRST)], *([name] if hidden else [])),
+        phones=(f"087 {n * 7919 % 10_000_000:07}",),
+        references=(f"medical card {n * 6101 % 10_000_000:07}A",),
+        state="closed" if n % 5 else "active",
+    )
 
 
 def _at_a_terminal(table: Table, places: Places, runs: int) -> None:

@@ -148,6 +148,34 @@ def test_a_name_that_is_not_shown_is_found_by_who_knows_it_whole(typed, number):
     assert [row.number for row in Finder(HIDDEN).find(typed)][:1] == [number]
 
 
+@pytest.mark.parametrize("stored", ["087 123 4567", "+353 87 123 4567", "00353 87 123 4567"])
+@pytest.mark.parametrize("typed", ["087 123 4567", "+353 87 123 4567", "00353 87 123 4567"])
+def test_a_number_that_is_not_shown_is_found_whole_with_its_country_or_without(stored, typed):
+    rows = [Row("AA2345", known_as=["Ann"], phones=[stored]), Row("BB2345", phones=["087 123 9999"])]
+    assert [row.number for row in Finder(rows).find(typed)] == ["AA2345"]
+    assert Finder(rows).find(typed[:-1]) == []
+
+
+class Counted(list):
+    """A list that counts how often it is read."""
+
+    reads = 0
+
+    def __iter__(self):
+        Counted.reads += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("name", ["", "Aoife Nolan"])
+def test_no_key_reads_the_names_and_numbers_of_a_row_again(name):
+    known = [["Aoife Nolan", "Blackie"], ["+353 87 123 4567"], ["PPS 1234567FA"]]
+    finder = Finder([Row("AA2345", name, name, *map(Counted, known))])
+    Counted.reads = 0
+    for typed in ("a", "aoife nolan", "0871234567", "1234567FA"):
+        finder.find(typed)
+    assert Counted.reads == 0
+
+
 def test_the_order_of_names_that_are_not_shown_tells_nothing_about_them():
     rows = [Row("AA2345", known_as=["Zoe"]), Row("BB2345", known_as=["Ann"])]
     assert [row.number for row in Finder(rows).find("")] == ["AA2345", "BB2345"]

@@ -7,9 +7,10 @@ import pytest
 from casetui.commands.agenda import written
 from casetui.data.records import Contact
 from casetui.desk import lists
+from casetui.desk.find import finder_of
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import retire
-from casetui.desk.telling.case_lines import agenda_lines, caseload_lines, caseload_title
+from casetui.desk.telling.case_lines import agenda_lines, caseload_lines, caseload_title, found_lines
 from tests.screens.office import TODAY
 
 LATE = Contact(
@@ -120,3 +121,39 @@ def test_the_cases_of_a_team_in_which_nobody_works_any_more_are_on_every_line_ma
         "Nobody works in the team south any more. Put somebody into it: People."
     )
     assert [line.leads.number for line in caseload_lines(tom, lists.UNASSIGNED)] == ["GH5678"]
+
+
+LISTS = {
+    "panel": lists.loads,
+    "unassigned": lists.unassigned,
+    "own agenda": lambda desk: lists.agenda(desk, 0),
+    "team's list": lambda desk: caseload_lines(desk, lists.TEAM),
+    "own list": lambda desk: caseload_lines(desk, "mary"),
+    "waiting": lambda desk: caseload_lines(desk, lists.UNASSIGNED),
+    "team's agenda": lambda desk: agenda_lines(desk, lists.agenda(desk, everyone=True), everyone=True),
+    "finder": lambda desk: found_lines(desk, finder_of(desk), "c"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("who", ["mary", "tom"])
+def test_no_list_asks_what_day_it_is_for_each_of_its_cases(office, name, who):
+    def asked(desk):
+        times = 0
+        clock = desk.clock
+
+        def counted():
+            nonlocal times
+            times += 1
+            return clock()
+
+        desk.clock = counted
+        LISTS[name](desk)
+        return times
+
+    few = asked(office.desk(who))
+    for n in range(22, 27):
+        office.case(
+            f"GH45{n}", manager=("mary", "sean", "priya", "", "tom")[n % 5], build=lambda b: b.put(LATE)
+        )
+    assert asked(office.desk(who)) == few

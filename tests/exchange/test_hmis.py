@@ -343,8 +343,27 @@ def test_columns_that_are_not_read_show_the_order_where_the_others_do_not(tmp_pa
 
     assert born(DateUpdated="28-01-20") == date(1984, 3, 2)
     assert born(DateUpdated="01-28-20") == date(1984, 2, 3)
-    stays = [stay("1", "A1", SHORT, DateUpdated="01-28-20"), stay("2", "B2", "25/03/2024")]
-    assert both(read(write_export(tmp_path, BORN, stays, [])))[0] == date(1984, 3, 2)
+
+
+@pytest.mark.parametrize("beside", ["01-28-20", "28-01-20"])
+@pytest.mark.parametrize("entered", ["25/03/2024", "03/25/2024"])
+def test_where_a_column_that_is_not_read_contradicts_the_others_the_order_is_asked_for(
+    tmp_path, entered, beside
+):
+    stays = [stay("1", "A1", SHORT, DateUpdated=beside), stay("2", "B2", entered)]
+    write_export(tmp_path, BORN, stays, [])
+    if entered.startswith("25") == beside.startswith("28"):
+        assert both(read(tmp_path))
+        return
+    with pytest.raises(CaseTUIError, match=r'Client\.csv line 2: "02/03/1984".*--dates'):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("told", ["dmy", "mdy", None])
+def test_a_column_whose_own_days_show_an_order_keeps_it(tmp_path, told):
+    born = [client("A1", DOB="02/03/1984"), client("B2", DOB="12/25/1980")]
+    write_export(tmp_path, born, [stay("1", "A1", SHORT), stay("2", "B2", "25/03/2024")], [])
+    assert both(read(tmp_path, told)) == (date(1984, 2, 3), date(2024, 3, 2))
 
 
 @pytest.mark.parametrize(

@@ -165,3 +165,18 @@ def test_another_reason_can_be_given_than_the_one_that_was_typed(office):
     said(office, "sign-offs", "1", "return", "no", "Say what is left", who="tom")
     assert office.read("CD2345").one(Closure).sent_back_reason == "Say what is left"
     assert "Typed and not saved" not in said(office, who="tom")
+
+
+def test_why_something_is_written_in_a_colleagues_case_is_kept_with_its_form(office):
+    office.case("CD2345", "Una Tall", lambda b: b.assigned("sean"))
+    said(office, "contact una tall", "1", "Seán is ill", "phone", "Una rang", "")
+    assert office.read("CD2345").all(Contact) == []
+    assert "Seán is ill" in said(office, "drafts", "1") + said(office, "drafts", "2")
+
+
+def test_a_reason_that_was_refused_is_offered_again_at_once(office):
+    office.case("CD2345", "Una Tall", lambda b: b.assigned("sean"))
+    text = said(office, "contact una tall", "1", "ok", "no", "Seán is ill")
+    told = after(text, "A reason has at least three letters.")
+    assert told.startswith("\nYou gave: ok\nGive this as the reason? yes or no"), told
+    assert "Kind:" in told, "another reason was given, and the form is asked for"

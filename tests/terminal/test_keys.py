@@ -179,6 +179,27 @@ def test_long_after_an_escape_its_beginning_is_typed(monkeypatch):
     assert "late up" not in Line(monkeypatch).comes(b"\x1b").passes(0.2).comes(b"OA", after=REST_WAIT).told
 
 
+@pytest.mark.parametrize("name", ["OBrien", "OHara", "OConnor", "ODea", "ORourke"])
+@pytest.mark.parametrize("gap", [0.05, 0.08, 0.2, 1.5])
+@pytest.mark.parametrize("round_trip", [0.0, 0.3])
+def test_a_name_typed_after_a_real_escape_keeps_its_first_letters(monkeypatch, name, gap, round_trip):
+    line = Line(monkeypatch, round_trip).comes(b"\x1b").passes(0.7)
+    for letter in name:
+        line.comes(letter.encode(), after=gap)
+    assert line.told == ["escape", *name]
+    in_one = Line(monkeypatch, round_trip).comes(b"\x1b").passes(0.7).comes(name.encode(), after=1.5)
+    assert in_one.told == ["escape", *name]
+
+
+def test_a_key_that_begins_with_o_may_come_just_after_its_escape(monkeypatch):
+    assert Line(monkeypatch).comes(b"\x1b").passes(0.12).comes(b"OB", after=0.05).told == [
+        "escape",
+        "late down",
+    ]
+    slow = Line(monkeypatch, 0.3).comes(b"\x1b").passes(0.62)
+    assert slow.comes(b"OB", after=0.5).told == ["escape", "late down"]
+
+
 def test_a_line_that_frees_itself_meanwhile_is_not_waited_for():
     wake, (read_end, write_end) = Wake(), os.pipe()
     board, sent = keyboard()

@@ -67,12 +67,12 @@ def caseload_empty(desk: ListSource, whose: str, way: Callable[[str], str]) -> s
 
 def caseload_lines(desk: ListSource, whose: str, name: Name = client_of) -> list[CaseLine]:
     """Return the lines of a caseload; the team's cases, and cases that are lent, with their case manager."""
-    today = desk.today()
+    today, manager_name = desk.today(), lists.manager_names(desk)
     return [
         case_line(
             row,
             today,
-            lists.manager_name(desk, row) if whose == lists.TEAM or lists.lent(desk, row) else "",
+            manager_name(row) if whose == lists.TEAM or lists.lent(desk, row) else "",
             name,
         )
         for row in lists.rows_of(desk, whose)
@@ -100,8 +100,8 @@ def found_lines(desk: ListSource, finder: Finder, typed: str, name: Name = clien
 
     Cells are the client, the case number, the case manager, and the step or that the case is closed.
     """
-    found, today = finder.find(typed), desk.today()
-    return [_found_line(row, today, lists.manager_name(desk, row), name) for row in found]
+    found, today, manager_name = finder.find(typed), desk.today(), lists.manager_names(desk)
+    return [_found_line(row, today, manager_name(row), name) for row in found]
 
 
 def _found_line(row: Row, today: date, manager: str, name: Name) -> CaseLine:
@@ -136,12 +136,12 @@ def agenda_lines(
 
     In the agenda of ``everyone`` the case manager is last; in one's own that would be the same on each line.
     """
-    today = desk.today()
+    today, manager_name = desk.today(), lists.manager_names(desk)
     return [
         agenda_line(
             item,
             today,
-            lists.manager_name(desk, item.row) if everyone else "",
+            manager_name(item.row) if everyone else "",
             due_heading(item.day, today, by_week=by_week),
             name,
         )

@@ -48,7 +48,7 @@ class UnusedLine:
     draft: FormDraft
     """The draft of the line, however often it is asked for."""
     text: str = ""
-    """The line with which the act was refused; empty before."""
+    """The line that was given last, before the act was done or refused; empty before."""
 
 
 class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):

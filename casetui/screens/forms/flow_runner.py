@@ -88,9 +88,11 @@ class _Run(Generic[Result]):
         try:
             step = go_on()
         except StopIteration as end:
+            self._leave_line()
             if self._then:
                 self._then(end.value)
         except CaseTUIError as error:
+            self._leave_line()
             self._screen.show_error(error)
         else:
             self._show(step)
@@ -141,9 +143,13 @@ class _Run(Generic[Result]):
             unused = screen.unused_lines[step.about] = UnusedLine(draft)
 
         def answered(line: str | None) -> None:
-            if line is None and not box.stays:
-                screen.unused_lines.pop(step.about, None)
-                screen.tell(say(KEPT) if box.keeper.left else "")
+            if line is None:
+                self._line = None
+                if not box.stays:
+                    screen.unused_lines.pop(step.about, None)
+                    screen.tell(say(KEPT) if box.keeper.left else "")
+            else:
+                unused.text = line
             self._answer(line or "")
 
         box = AskReason(step.question, unused.draft, step.given or unused.text)
@@ -157,6 +163,17 @@ class _Run(Generic[Result]):
             box.used()
             self._line = None
             self._screen.unused_lines.pop(about, None)
+
+    def _leave_line(self) -> None:
+        """Leave the draft of a line that was not used: it is offered where the line is asked for again.
+
+        Where it cannot be kept, the line itself stays with the screen.
+        """
+        if self._line:
+            about, box = self._line
+            self._line = None
+            if box.leave():
+                self._screen.unused_lines.pop(about, None)
 
     def _done_reading(self, result: object) -> None:
         self._line_is_used()

@@ -61,7 +61,7 @@ class AskReason(AskText):
             self.stays = True
             self.dismiss(None)
         elif self.changed:
-            ask_leaving(self.app, keep=self._leave_draft, give_up=self._give_up)
+            ask_leaving(self.app, keep=self._leave_draft, give_up=self._throw_away)
         else:
             self._give_up()
 
@@ -69,10 +69,21 @@ class AskReason(AskText):
         self.keeper.keep_no_more()
         self.dismiss(None)
 
+    def _throw_away(self) -> None:
+        """Throw away what is typed, and the draft that stood in the line before it."""
+        self.keeper.drop_all(self._earlier)
+        self._give_up()
+
     def _leave_draft(self) -> None:
-        if self.keeper.leave():
-            self.keeper.drop_all(self._earlier)
+        if self.leave():
             self.dismiss(None)
+
+    def leave(self) -> bool:
+        """Leave the line as a draft for later; return whether it is kept."""
+        if not self.keeper.leave():
+            return False
+        self.keeper.drop_all(self._earlier)
+        return True
 
     def used(self) -> None:
         """Remove the line's drafts: the act is done."""

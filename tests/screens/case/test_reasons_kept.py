@@ -3,6 +3,7 @@
 import pytest
 
 from casetui.data.records import Alert, Override
+from casetui.desk.forms.drafts import unsaved_drafts
 from tests import disk
 from tests.screens.one_case import NUMBER, Slow, a_case
 
@@ -133,3 +134,23 @@ async def test_a_reason_too_short_is_gone_on_with(office):
         await seat.type(": he is ill")
         await seat.press("enter")
     assert office.openings().endswith("ok: he is ill\n")
+
+
+async def test_why_something_is_written_in_a_colleagues_case_whose_form_is_kept_as_a_draft(office):
+    office.case(NUMBER, "Una Tall", lambda b: b.assigned("sean"))
+    async with office.seat() as seat:
+        await seat.press("v")
+        await seat.stand_on(NUMBER)
+        await give_reason(seat, "w")
+        assert seat.screen == "FormScreen"
+        await seat.fill(kind="phone", summary="Una rang about the court")
+        await seat.press("ctrl+t")
+        assert seat.screen == "CaseloadScreen"
+        kept = {(draft.where.form, *draft.typed.values()) for draft in unsaved_drafts(seat.app.screen.desk)}
+        assert ("line", WHY) in kept and len(kept) == 2
+        await seat.press("w")
+        assert WHY in seat.text
+        await seat.press("enter", "enter")
+        await seat.press("ctrl+s")
+        assert seat.screen == "CaseloadScreen", seat.text
+        assert unsaved_drafts(seat.app.screen.desk) == []
