@@ -43,8 +43,8 @@ def _hold(method: Method, names: str, area: str, record: Record, **about: object
     given: dict[str, object] = {"rule": 1, **about}
     return Finding(
         weight="hold", area=area, record=record.id, what=what, source="Guidebook, 4 (ours)",
-        do=method.say(N_("Tell a line manager: casetui check says what is wrong with it. Urgent help and an "
-                         "emergency disclosure are not held back.")),
+        do=method.say(N_("casetui check says what is wrong with it. Urgent help and an emergency disclosure "
+                         "are not held back.")),
         **given,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -104,7 +104,8 @@ def _items(list_key: str, items: Sequence[ItemStanding], folded: Container[str])
     )
     if hidden:
         mark = MARKS["done" if done else "not applicable"]
-        lines.append(ListLine(f"folded:{list_key}", (f" {mark}", text, ""), text, Folded(list_key), "done"))
+        tone = "done" if done else "quiet"
+        lines.append(ListLine(f"folded:{list_key}", (f" {mark}", text, ""), text, Folded(list_key), tone))
     return lines
 
 

@@ -54,5 +54,8 @@ def wrapped(texts: Iterable[Text], width: int) -> list[Line]:
             row for part in text.text.splitlines() or [""] for row in (wrap(part, max(10, width)) or [""])
         ]
         for n, row in enumerate(rows):
-            lines.append(Line(f"{name}:{n}", (" " + text.label if n == 0 else "", row), text.tone))
+            label, tone = (
+                (" " + text.label, text.tone) if n == 0 else ("", "")
+            )  # the sign is in the first row
+            lines.append(Line(f"{name}:{n}", (label, row), tone))
     return lines

@@ -3,7 +3,8 @@
 import pytest
 
 from casetui.data.records import Action, Closure, Goal, Plan, Tick
-from tests.screens.cut_off import change, contacts, cut_off, files, until
+from tests import disk
+from tests.screens.cut_off import contacts, cut_off, files, until
 from tests.screens.office import TODAY
 
 
@@ -60,8 +61,8 @@ async def test_a_reason_that_could_not_be_written_stands_in_its_line_again(asked
     async with asked.seat("tom") as seat:
         await seat.press("s", "enter", "b")
         await seat.type("Whom do they call?")
-        change(asked, Closure, state="sent back")
-        await seat.press("enter")
+        with disk.full(asked.folder):
+            await seat.press("enter")
         assert seat.screen == "SignOffScreen"
         await seat.press("b")
         assert "Whom do they call?" in seat.words
