@@ -12,6 +12,7 @@ from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.checklists.values import REFUSALS, answered
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
+from casetui.data.foreign_text import in_words
 from casetui.data.records import (
     Action,
     Assessment,
@@ -327,7 +328,7 @@ def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemA
     A closure for the reason "needs met" always has aftercare.
     """
     closure = facts.closure(case)
-    none = closure and closure.reason != "needs met" and closure.why_no_aftercare and not closure.aftercare
+    none = closure and _why_none(closure) and not closure.aftercare
     return _yes(not none)
 
 
@@ -337,8 +338,12 @@ def aftercare_planned(case: CaseFile, method: Method, context: Context) -> ItemA
     closure = facts.closure(case)
     if closure is None:
         return OPEN
-    why_not = closure.reason != "needs met" and closure.why_no_aftercare
-    return _yes((closure.aftercare and closure.aftercare_call) or why_not)
+    planned = in_words(closure.aftercare) and closure.aftercare_call
+    return _yes(planned or _why_none(closure))
+
+
+def _why_none(closure: Closure) -> bool:
+    return closure.reason != "needs met" and in_words(closure.why_no_aftercare)
 
 
 @item_rule(Closure)

@@ -141,7 +141,8 @@ def check_openings(keeper: Keeper, add: Add) -> None:
     except VaultError as error:
         add(str(error), "")
         return
-    damaged, cut_off = {*damaged_lines(lines)}, cut_off_lines(lines)
+    seen = damaged_lines(lines)
+    damaged, cut_off = {*seen}, cut_off_lines(lines, seen)
     if keeper.keyring:
         texts = keeper.vault.access_log.lines()
         damaged |= {n for n, text in enumerate(texts) if text and keeper.keyring.line_is_damaged(text)}

@@ -106,13 +106,17 @@ class Form:
     def _ask_fields(self) -> bool:
         """Ask for the first fields, and for the further ones if wanted; return whether the form goes on."""
         going = self._ask_in_turn(self._first)
-        further = [name for name in self._fields if name not in self._first and self._asks(name)]
+        further = self._further()
         while going and further:
             wanted = self._wants_further(further)
             if wanted is not None:
                 return not wanted or self._ask_in_turn(further)
-            going = self._ask_in_turn(self._first, len(self._first) - 1)
+            going = self._ask_in_turn(self._first, from_end=True)
+            further = self._further()
         return going
+
+    def _further(self) -> list[str]:
+        return [name for name in self._fields if name not in self._first and self._asks(name)]
 
     def _wants_further(self, further: Sequence[str]) -> bool | None:
         """Return whether further fields are to be asked for; ``None`` to go back to the field before."""
@@ -140,22 +144,20 @@ class Form:
 
     # -- asking -----------------------------------------------------------------------------------
 
-    def _ask_in_turn(self, names: Sequence[str], place: int = 0) -> bool:
-        """Ask for the fields in turn, from the one at ``place``; return whether the form goes on."""
-        step = 1
-        while place < len(names):
-            if place < 0:
-                place, step = 0, 1
-            if not self._asks(names[place]):
-                place += step
-                continue
-            asked = [name for name in names if self._asks(name)]
-            where = say(N_("{n} of {of}"), n=asked.index(names[place]) + 1, of=len(asked))
-            move = self._ask(names[place], where)
+    def _ask_in_turn(self, names: Sequence[str], *, from_end: bool = False) -> bool:
+        """Ask for the fields in turn, from the first or the last; return whether the form goes on.
+
+        What is typed into one field decides which of the others are asked for.
+        """
+        asked = [name for name in names if self._asks(name)]
+        place = len(asked) - 1 if from_end else 0
+        while place < len(asked):
+            name = asked[place]
+            move = self._ask(name, say(N_("{n} of {of}"), n=place + 1, of=len(asked)))
             if move is Move.STOP:
                 return False
-            step = move.value
-            place += step
+            asked = [other for other in names if other == name or self._asks(other)]
+            place = max(0, asked.index(name) + move.value)
         return True
 
     def _asks(self, name: str) -> bool:

@@ -184,6 +184,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Focus the field ``name`` at once, or the first field where there is none of that name."""
         if name in self._folded:
             self._more.open = True
+        self._show_asked(name)
         row = self._rows.get(name) or next(iter(self._rows.values()), None)
         if row is not None:
             row.focus_now()
@@ -192,10 +193,10 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Show each error under its field, other errors at the top; focus the first field with an error."""
         for name, row in self._rows.items():
             row.error = errors.get(name, "")
-            row.display = row.display or name in errors
         elsewhere = [say(text) for name, text in errors.items() if name not in self._rows]
         self._top.update(Content("\n".join(f"! {safe(text)}" for text in elsewhere)))
         self._top.display = bool(elsewhere)
+        self._show_asked()
         self._share_free_rows()
         wrong = [name for name in self._rows if name in errors]
         if any(name in self._folded for name in wrong):
@@ -216,25 +217,29 @@ class RecordForm(VerticalScroll, can_focus=False):
         if shown and self._more.has_focus:
             self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
-    def _show_asked(self) -> None:
-        """Show the fields that the entries of the others ask for, and hide those that they do not."""
-        entries, turned = self.entries(), False
-        for row in self._rows.values():
-            shown = is_asked(row.field, entries)
-            turned = turned or row.display != shown
-            row.display = shown
-        if turned:
-            self._more.number = sum(self._rows[name].display for name in self._folded)
-            self._more.display = bool(self._more.number)
-            self._share_free_rows()
+    def _show_asked(self, *always: str) -> None:
+        """Show the fields that the entries of the others ask for, and ``always``; hide the other ones.
+
+        A field that a person stands in, or that an error stands at, stays.
+        """
+        rows = [row for row in self._rows.values() if row.field.ask.when]
+        if not rows:
+            return
+        entries = self.entries()
+        for row in rows:
+            stays = row.error or row.has_focus_within or row.field.name in always
+            row.display = bool(stays) or is_asked(row.field, entries)
+        self._more.number = sum(self._rows[name].display for name in self._folded)
+        self._more.display = bool(self._more.number)
+        self._share_free_rows()
 
     def on_field_changed(self, event: FieldChanged) -> None:
         """Take the error of the field away, as it is being mended; show what is asked for with its entry."""
-        self._show_asked()
         row = self._rows[event.field.name]
         if row.error:
             row.error = ""
             self._share_free_rows()
+        self._show_asked()
 
     def on_field_left(self, event: FieldLeft) -> None:
         """Go to the next field, or to the field before."""

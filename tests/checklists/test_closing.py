@@ -38,6 +38,7 @@ def test_any_other_reason_needs_aftercare_or_why_none(guidebook):
     bare = {"needs_met": None, "agreed_on": None, "aftercare": "", "aftercare_call": ""}
     assert found(CaseBuilder().closing(reason="moved", **bare), guidebook, 24)
     assert not found(CaseBuilder().closing(reason="moved", why_no_aftercare="left", **bare), guidebook, 24)
+    assert found(CaseBuilder().closing(reason="moved", why_no_aftercare="-", **bare), guidebook, 24)
 
 
 def test_any_other_reason_hands_open_actions_on(guidebook):
@@ -119,6 +120,8 @@ def test_that_a_rung_is_not_possible_is_said_with_a_word_why(guidebook):
     [finding] = found(CaseBuilder().put(rung(1), rung(2, "not possible"), rung(3)), guidebook, 21)
     assert finding.record == "rung 3" and "on rung 2" in finding.what
     assert 'under "Why moving on", why it is not possible' in finding.do
+    dash = rung(2, "not possible", moving_on="-")
+    assert len(found(CaseBuilder().put(rung(1), dash, rung(3)), guidebook, 21)) == 1
     why = rung(2, "not possible", moving_on="no other service takes her")
     assert found(CaseBuilder().put(rung(1), why, rung(3)), guidebook, 21) == []
     assert found(CaseBuilder().put(*(rung(n, "not possible") for n in range(1, 5)), rung(5)), guidebook, 21)

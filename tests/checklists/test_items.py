@@ -276,6 +276,8 @@ SAID = [
     ("aftercare_planned", lambda: new().closing(aftercare="", why_no_aftercare="left"), OPEN),
     ("aftercare_planned", lambda: new().closing(reason="moved", aftercare=""), OPEN),
     ("aftercare_planned", lambda: new().closing(reason="moved", aftercare="", why_no_aftercare="left"), DONE),
+    ("aftercare_planned", lambda: new().closing(reason="moved", aftercare="", why_no_aftercare="-"), OPEN),
+    ("aftercare_planned", lambda: new().closing(aftercare="."), OPEN),
     ("actions_handed_on", lambda: new(), OPEN),
     ("actions_handed_on", lambda: new().closing(), DOES_NOT_APPLY),
     ("actions_handed_on", lambda: new().planned(), OPEN),

@@ -158,6 +158,19 @@ def test_a_repair_takes_out_no_line_that_the_disk_spoiled(worked):
     assert path.read_bytes() == spoiled
 
 
+def test_a_line_that_the_disk_broke_in_two_is_damaged_and_stays_as_it_is(worked):
+    """One flipped bit makes a line break of a J; nothing tells that the first half was not written whole."""
+    saved(worked, "A tenancy")
+    path = worked.folder / "openings"
+    data = path.read_bytes()
+    place = data.index(b"J", 60)
+    spoiled = data[:place] + b"\n" + data[place + 1 :]
+    path.write_bytes(spoiled)
+    assert "damaged lines: 2" in problems(worked)
+    repaired(worked)
+    assert path.read_bytes() == spoiled
+
+
 def without_digests(office):
     """Write the access log as earlier versions did."""
     path = office.folder / "openings"

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from casetui.data.records import Client, Contact, Goal, NewClient, Worker
+from casetui.data.records import Client, Closure, Contact, Goal, NewClient, Worker
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record
 from casetui.plain.talk import STOP, EndOfInput, Talk
@@ -39,6 +39,21 @@ def test_a_needed_field_cannot_be_left_empty(office, number):
 def test_back_goes_to_the_field_before_and_its_answer_is_kept(office, number):
     said(office, "contact 1", "phone", ":back", "home visit", "Talked", "", "", "no", "yes")
     assert contacts(office, number)[0].kind == "visit"
+
+
+def test_only_what_the_reason_asks_for_is_asked_and_the_way_back_passes_over_the_others(office, number):
+    add = ("1", "8", "add Closure")
+    text = said(office, *add, "death", ":back", "needs met", "yes", "", "", "", "", "no", "yes")
+    assert "2 of 6: Agreed with them on." in text and "2 of 6: Needs met." in text
+    assert "Who asked to close" not in text
+    closure = office.read(number).one(Closure)
+    assert (closure.reason, closure.needs_met) == ("needs met", True)
+
+
+def test_why_a_case_rests_is_said_in_words(office, number):
+    text = said(office, "1", "rest", "x", "in hospital", "+20", "yes")
+    assert "Say it in words, of at least three letters." in text
+    assert office.read(number).case.paused_reason == "in hospital"
 
 
 def test_giving_up_is_asked_about_and_nothing_typed_is_lost(office, number):

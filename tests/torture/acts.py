@@ -35,9 +35,10 @@ from tests.screens.office import KEYS, TODAY, Office
 
 ONE, TWO, SOUTH = "AB2345", "CD2345", "EF2345"
 """A case of Mary's; another, which only she, Seán and Tom open; and one of Priya's in the other team."""
-MENDED_AFTER = "is to be had from its former revision: run casetui check --repair."
 NAME = f"cases/{ONE}"
 PEOPLE = ("mary", "sean", "tom", "liam", "priya", "una")
+MENDED_AFTER = "is to be had from its former revision: run casetui check --repair."
+"""What a restore says of a file that its backup holds only as a former revision."""
 LISTED = "They are sealed anew when somebody who may open it next starts casetui."
 """How check names what of a case is still to be sealed anew."""
 Said = Sequence[str]
@@ -274,9 +275,12 @@ class Scene:
         """
         shutil.rmtree(self._elsewhere, ignore_errors=True)
         done = restore(self._elsewhere, self.backup, lambda vault, spare: None)
-        left = [problem for problem in done.problems if not problem.endswith(MENDED_AFTER)]
-        assert left == [], left
         vault = Vault.at(self._elsewhere).signed_in(self._rings["tom"])
+        if done.problems:
+            assert all(problem.endswith(MENDED_AFTER) for problem in done.problems), done.problems
+            tom = Keeper.sit_down(vault, self.office.own("tom"), KEYS["tom"], self.office.clock)
+            repair(tom, check_vault(tom))
+            assert not any("is to be had from" in said for said in check_vault(tom).problems)
         return {number: self._case(vault, f"cases/{number}") for number in (ONE, TWO, SOUTH)}
 
     def opened(self) -> set[tuple[str, str]]:

@@ -94,6 +94,31 @@ async def test_a_field_is_shown_where_another_field_asks_for_it_and_never_hidden
         assert "Needs met" in shown(pilot.app), "it says something that would be saved"
 
 
+async def test_the_field_that_one_stands_in_stays_also_where_it_is_emptied_and_not_asked_for():
+    record = form(Closure, reason="needs met", receiver="S")
+    async with Bench(record).run_test() as pilot:
+        record.focus_on("receiver")
+        await pilot.press("end", "backspace")
+        await pilot.pause()
+        assert "Onward hand-over to" in shown(pilot.app)
+        await pilot.press("n", "e", "w")
+        assert record.entries()["receiver"] == "new"
+
+
+async def test_a_field_that_somebody_is_led_to_or_that_is_wrong_is_shown_though_nothing_asks_for_it():
+    record = form(Closure)
+    async with Bench(record).run_test() as pilot:
+        record.focus_on("request_how")
+        await pilot.press("x")
+        assert record.entries()["request_how"] == "x"
+        record.show_errors({"receiver": "Name it."})
+        await pilot.pause()
+        await pilot.pause()
+        assert "! Name it." in shown(pilot.app)
+        await pilot.press("y")
+        assert record.entries()["receiver"] == "y"
+
+
 @pytest.mark.parametrize("text", ["-", ".", "x", "...", "12"])
 async def test_a_reason_is_said_in_words(text):
     record = form(Closure, reason="moved", why_no_aftercare=text)

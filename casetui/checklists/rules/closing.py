@@ -9,6 +9,7 @@ from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import a_line_manager
+from casetui.data.foreign_text import in_words
 from casetui.data.records import Closure
 from casetui.words import N_, say, say_n
 
@@ -39,7 +40,7 @@ def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
     elif closure.reason == "needs met":
         yield from _missing_for_needs_met(closure)
     else:
-        if not closure.aftercare and not closure.why_no_aftercare:
+        if not in_words(closure.aftercare) and not in_words(closure.why_no_aftercare):
             yield (
                 N_("There is no aftercare plan, nor why there is none."),
                 N_("Write the aftercare plan, or why there is none."),
@@ -59,7 +60,7 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
         )
     if not closure.agreed_on:
         yield N_("{The_client} did not agree to close."), N_("Agree it with them, and write down the day.")
-    if not closure.aftercare:
+    if not in_words(closure.aftercare):
         yield (
             N_("There is no aftercare plan."),
             N_("Agree with {the_client} what to do if support is needed again."),

@@ -8,6 +8,7 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
+from casetui.data.foreign_text import in_words
 from casetui.data.records import Rung
 from casetui.words import N_
 
@@ -40,7 +41,7 @@ def rung_skipped(case: CaseFile, method: Method, context: Context) -> list[Findi
 
 
 def _taken(rung: Rung) -> bool:
-    return bool(rung.moving_on.strip()) if rung.answer == "not possible" else bool(rung.answer)
+    return in_words(rung.moving_on) if rung.answer == "not possible" else bool(rung.answer)
 
 
 def _number(rung: Rung) -> int:

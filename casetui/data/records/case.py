@@ -51,7 +51,9 @@ class Case(Record):
     own_key: Annotated[str, HIDDEN] = ""
     """Recipient of the case's own key, where it is restricted or lent; empty where the team's key is
     enough."""
-    paused_reason: Annotated[str, Ask(N_("Why the case rests"), N_("such as an admission or prison"))] = ""
+    paused_reason: Annotated[
+        str, Ask(N_("Why the case rests"), N_("such as an admission or prison"), words=True)
+    ] = ""
     look_again_on: Annotated[date | None, Ask(N_("Look again on"))] = None
     resumed_on: Annotated[date | None, HIDDEN] = None
     """The day on which the case was last taken up again after a pause."""

@@ -113,7 +113,7 @@ class Disclosure(Answerable):
 
     on: Annotated[date, Ask(N_("On"), past=True)]
     recipient: Annotated[str, Ask(N_("To whom"))]
-    reason: Annotated[str, Ask(N_("Why it could not wait"), lines=2)]
+    reason: Annotated[str, Ask(N_("Why it could not wait"), lines=2, words=True)]
     information: Annotated[str, Ask(N_("What was said"), N_("the least that was needed"), lines=2)]
     told_client: Annotated[str, Ask(N_("Told them, or why not"), N_("{the_client}"))]
     reviewed_by: Annotated[str, HIDDEN] = ""

@@ -51,13 +51,14 @@ def damaged_lines(lines: Sequence[str]) -> list[int]:
     return damaged
 
 
-def cut_off_lines(lines: Sequence[str]) -> list[int]:
-    """Return the places of the damaged lines that a program began and did not end, from 0.
+def cut_off_lines(lines: Sequence[str], damaged: Sequence[int]) -> list[int]:
+    """Return the places of the ``damaged`` lines that a program began and did not end, from 0.
 
     Such a line is the beginning of a whole one: there is less of its digest than a digest is long. A program
-    writes the line before it shows the case, so nobody saw a case by it.
+    writes the line before it shows the case, so nobody saw a case by it. Where the next line is damaged too,
+    the disk may have put a line break into a line that was whole.
     """
-    return [place for place in damaged_lines(lines) if _begun(*lines[place].partition(" "))]
+    return [n for n in damaged if n + 1 not in damaged and _begun(*lines[n].partition(" "))]
 
 
 def _begun(sealed: str, space: str, digest: str) -> bool:
@@ -120,7 +121,7 @@ class AccessLog:
         A line that lacks only the end of its digest gets it; another stays as an empty line.
         """
         lines = self.lines_as_kept()
-        anew = {lines[place]: "" for place in cut_off_lines(lines)}
+        anew = {lines[place]: "" for place in cut_off_lines(lines, damaged_lines(lines))}
         whole = {line: with_digest(sealed_text(line)) for line in anew if " " in line}
         self._store.replace_lines(OPENINGS, anew | whole)
 

@@ -102,8 +102,8 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
     start = tick_of(opened, checklist, item)
     first = {"id": f"tick-{checklist}-{item}", "checklist": checklist, "item": item, "on": desk.today()}
     record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
-    if isinstance(record, Tick) and record.state == "not applicable" and not record.note:
-        raise NotAllowed(say(N_("Say in the note why this does not apply.")))
+    if isinstance(record, Tick) and record.state == "not applicable":
+        check_reason(record.note, NotAllowed(say(N_("Say in the note why this does not apply."))))
     kind = kind_of(opened.method, checklist, item)
     if not (start and start.value == record.value):
         record = record.model_copy(update={"value": kept(kind, record.value, desk.reading())})

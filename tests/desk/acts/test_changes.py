@@ -333,6 +333,8 @@ def test_an_item_that_does_not_apply_needs_a_reason(case, two):
     desk, opened = two[0]
     with pytest.raises(NotAllowed, match="why this does not apply"):
         tick(desk, opened, "gp", "national-unit", {"state": "not applicable"})
+    with pytest.raises(NotAllowed, match="at least three letters"):
+        tick(desk, opened, "gp", "national-unit", {"state": "not applicable", "note": "-"})
     tick(desk, opened, "gp", "national-unit", {"state": "not applicable", "note": "accepted"})
     assert opened.file.revision == 2
 
