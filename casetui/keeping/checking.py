@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from casetui.checklists.loader import Methods, load_kept, load_methods, load_own, number_built_in
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
-from casetui.data.casefile import CaseFile, Damaged
+from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, CutOff, refused
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import Damaged
 from casetui.data.records import Agency, Case, Worker
 from casetui.data.store.base import NOTHING
 from casetui.data.store.former import JournalLine
