@@ -167,7 +167,7 @@ def _no_file(path: Path) -> str:
 def _journal(vault: Vault) -> Journal:
     """Return the journal's lines by the name of the file; none where the journal cannot be read."""
     with suppress(VaultError):
-        return vault.journal_by_name()
+        return vault.journal.by_name()
     return {}
 
 

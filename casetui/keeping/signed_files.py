@@ -83,7 +83,7 @@ def repair_brings_back(keeper: Keeper, name: str) -> int:
     newest = newest_signed(keeper, name)
     lines: Sequence[JournalLine] = ()
     with suppress(VaultError):
-        lines = keeper.vault.journal_by_name().get(name, ())
+        lines = keeper.vault.journal.by_name().get(name, ())
     if newest is None or _newer_one(keeper, newest, lines, {}):
         return 0
     return newest.number

@@ -161,7 +161,7 @@ def test_a_case_and_a_journal_of_a_gigabyte_are_sentences(office, tmp_path):
     wrote(office, "CD2345")
     grow(office.folder / "changes", 1024 * MB)
     with pytest.raises(VaultError, match="it has 1024 megabytes"):
-        office.locked.journal()
+        office.locked.journal.lines()
     problems = back_up(office.locked, tmp_path / "backup", NOW).problems
     assert sum("it has 1024 megabytes" in one for one in problems) == 2, problems
 

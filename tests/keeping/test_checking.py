@@ -323,7 +323,7 @@ GONE = "is missing. No former revision of it is whole: bring it back from a back
 
 def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
     name = sorted(vault.names())[0]
-    vault.tell(name, "mary")
+    vault.journal.tell(name, "mary")
     (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
     assert (Path(vault.place) / f"covers/{name[6:]}.age").exists()

@@ -73,10 +73,10 @@ class JournalOrder:
         return None
 
     def _read(self) -> None:
-        size = self._vault.journal_size()
+        size = self._vault.journal.size()
         if size == self._read_to:
             return
-        lines = self._vault.journal()
+        lines = self._vault.journal.lines()
         self._places = {(line.name, line.by, line.at): place for place, line in enumerate(lines)}
         self._agency = [(n, line.revision) for n, line in enumerate(lines) if line.name == AGENCY]
         self._instants = {
