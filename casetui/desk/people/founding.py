@@ -18,6 +18,7 @@ from casetui.checklists.pack import Method
 from casetui.data.days import Order, Reading
 from casetui.data.fields import Ask, ChoicesFrom, FormField, entry, form_fields
 from casetui.data.keys.person_keys import Keys, NoKeys, NotOurs
+from casetui.data.names import as_named
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
@@ -44,7 +45,7 @@ RECOVERY_COMMAND = "age -d -i FILE cases/N.age"
 
 def _another(name: str, others: ValidationInfo) -> str:
     """Return the second signatory's name; raise ``ValueError`` for the line manager's own name."""
-    if _plain(name) == _plain(others.data.get("manager", "")):
+    if as_named(name) == as_named(others.data.get("manager", "")):
         raise ValueError(
             say(N_("This is the line manager. Name somebody else: nobody signs off their own request."))
         )
@@ -57,10 +58,6 @@ def _another_login(login: str, others: ValidationInfo) -> str:
             say(N_("This is the line manager's login. Write the second's own, or leave it empty for now."))
         )
     return login
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 class SetUp(BaseModel):
