@@ -18,7 +18,7 @@ from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.desk.forms.drafts import unsaved_drafts
-from casetui.desk.session.digest import leave_digest, read_digest
+from casetui.desk.people.digest import leave_digest, read_digest
 from casetui.keeping.backup import back_up
 from casetui.words import CaseTUIError
 from tests.attacks.places import NOW, plant, wrote

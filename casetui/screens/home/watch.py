@@ -96,7 +96,7 @@ class Watch:
 
     def _read(self, *, quiet: bool) -> None:
         """Read the changes, in the worker's thread. With ``quiet`` they are shown only if a row changed."""
-        from casetui.desk.session.digest import renew_digest
+        from casetui.desk.people.digest import renew_digest
 
         try:
             if not self._desk.catch_up() and quiet:
