@@ -140,10 +140,10 @@ class CaseApp(App[int]):
             recovery_is_written_down(desk)
             self.push_screen(caseload.CaseloadScreen(desk))
 
-        if secret := recovery_to_write_down(desk):
+        if key := recovery_to_write_down(desk):
             from casetui.screens.way_in.recovery import RecoveryScreen
 
-            self.push_screen(RecoveryScreen(secret), go_on)
+            self.push_screen(RecoveryScreen(key), go_on)
         else:
             self.push_screen(caseload.CaseloadScreen(desk))
 
