@@ -124,9 +124,10 @@ def test_a_spoiled_access_log_is_noticed(worked):
         if len(spoiled) in ends | {len(data) - 1}:
             continue  # cut between two lines: that is not damage, but a line taken away
         path.write_bytes(spoiled)
-        cut = data.startswith(spoiled)
-        said = "a program ended while it wrote a line" if cut else "damaged lines"
-        assert f"The access log: {said}" in problems(worked, "una")
+        said, cut = problems(worked, "una"), data.startswith(spoiled)
+        # where no line has a digest, a line that was cut after whole groups of four seems whole without a key
+        begun = "The access log: a program ended while it wrote a line" in said
+        assert (cut and begun) or "The access log: damaged lines" in said
     path.write_bytes(data)
     assert problems(worked) == ""
 
