@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -19,18 +18,15 @@ from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from casetui.data.days import Clock, utc_now
-from casetui.data.folders import cache_folder, data_folder
-from casetui.data.keys.person_keys import Keys, NoKeys
-from casetui.data.person_folder import PersonFolder
+from casetui.data.folders import data_folder
 from casetui.data.vault import NoVault, Vault
 from casetui.data.vault_json import is_vault
-from casetui.desk.errors import NotAdmitted, UnknownLogin
 from casetui.desk.people.entrance import entrance_for
-from casetui.desk.session.caseload_snapshot import CaseloadSnapshot, read_caseload_snapshot
-from casetui.desk.session.sign_in_snapshot import SignInSnapshot, read_sign_in_snapshot
+from casetui.desk.session.sign_in_snapshot import SignInSnapshot
 from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.base.messages import DeskReady, DeskRefused, FindAnything, Go
 from casetui.screens.home import caseload
+from casetui.start import DemoStart, demo_start_of, joined_demo_desk, known_person, sign_in_snapshot_of
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import kind_of
 from casetui.ways import Ways
@@ -144,10 +140,10 @@ class CaseApp(App[int]):
             recovery_is_written_down(desk)
             self.push_screen(caseload.CaseloadScreen(desk))
 
-        if secret := recovery_to_write_down(desk):
+        if key := recovery_to_write_down(desk):
             from casetui.screens.way_in.recovery import RecoveryScreen
 
-            self.push_screen(RecoveryScreen(secret), go_on)
+            self.push_screen(RecoveryScreen(key), go_on)
         else:
             self.push_screen(caseload.CaseloadScreen(desk))
 
@@ -327,74 +323,17 @@ def run(
     with suppress(NoVault):
         vault = Vault.at(folder)
         TitleLine.mark = say(N_("DEMO")) if vault.demo else ""
-        demo_start = _demo_start(vault, who, clock) if vault.demo and who else None
-        snapshot = _sign_in_snapshot(vault, who, login, clock) if not vault.demo else None
+        demo_start = demo_start_of(vault, who, clock) if vault.demo and who else None
+        snapshot = sign_in_snapshot_of(vault, who, login, clock) if not vault.demo else None
         if demo_start is None and snapshot is None:
-            known = _known_person(vault, who, login, clock)
-            desk = _joined_demo_desk(vault, known, clock) if vault.demo and known else None
+            known = known_person(vault, who, login, clock)
+            desk = joined_demo_desk(vault, known, clock) if vault.demo and known else None
     LineDriver.kind = kind_of(ascii_only=ascii_only)
     app = CaseApp(folder, desk, clock, who=known, demo_start=demo_start, snapshot=snapshot)
     ended = app.run(mouse=False)
     if app.refused:
         raise app.refused
     return (EXIT_MISTAKE if app.return_code else 0) if ended is None else ended
-
-
-@dataclass(frozen=True)
-class DemoStart:
-    """What the start of a demo shows before there is a desk."""
-
-    snapshot: CaseloadSnapshot
-    desk: Callable[[], Desk]
-    """Makes the desk; raises the errors of ``demo_desk``."""
-
-
-def _demo_start(vault: Vault, who: str, clock: Clock) -> DemoStart | None:
-    """Return the first screen of a person in a demo; ``None`` where no valid snapshot was kept."""
-    person_folder = PersonFolder.of(vault, who, data_folder())
-    try:
-        keys = person_folder.key_file.unlock("")
-    except CaseTUIError:
-        return None
-    snapshot = read_caseload_snapshot(cache_folder(), vault, who, keys, clock)
-    return DemoStart(snapshot, lambda: demo_desk(vault, who, keys, clock)) if snapshot else None
-
-
-def demo_desk(vault: Vault, who: str, keys: Keys, clock: Clock) -> Desk:
-    """Return a person's desk in a demo; raises the errors of ``PersonFolder.of`` and ``Desk``."""
-    from casetui.desk.desk import Desk
-
-    person_folder = PersonFolder.of(vault, who, data_folder())
-    return Desk(vault, person_folder, keys, cache_folder(), clock)
-
-
-def _sign_in_snapshot(vault: Vault, who: str | None, login: str, clock: Clock) -> SignInSnapshot | None:
-    """Return the sign-in snapshot of a person who has a key at this computer; ``None`` without one."""
-    snapshot = read_sign_in_snapshot(cache_folder(), vault, who, login, clock())
-    has_key = snapshot and PersonFolder.of(vault, snapshot.who, data_folder()).key_file.exists()
-    return snapshot if has_key else None
-
-
-def _known_person(vault: Vault, who: str | None, login: str, clock: Clock) -> str:
-    """Return the id of the person who signs in; empty where ``who`` is empty and the login is unknown."""
-    from casetui.data.people import AGENCY, AgencyFile
-    from casetui.desk.people.signing_in import who_signs_in
-
-    try:
-        return who_signs_in(AgencyFile.load(vault, AGENCY), who, login, clock())
-    except UnknownLogin:
-        return ""
-
-
-def _joined_demo_desk(vault: Vault, who: str, clock: Clock) -> Desk | None:
-    """Return a person's desk in a demo, which asks for no passphrase; ``None`` before they have joined."""
-    from casetui.desk.people.signing_in import unlock
-
-    entrance = entrance_for(vault, who, clock)
-    try:
-        return entrance.sit_down(unlock(entrance.person_folder, ""))
-    except (NoKeys, NotAdmitted):
-        return None
 
 
 def _share(desk: Desk) -> None:

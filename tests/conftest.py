@@ -1,6 +1,7 @@
 """How many tests run at once, and what the property tests try."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -20,6 +21,15 @@ Neither has a deadline for one example: on a busy computer it would say nothing 
 def no_year_from_another_test(monkeypatch):
     """Begin without the year that a desk of another test noted."""
     monkeypatch.setattr(days._ThisYear, "year", None)
+
+
+@pytest.fixture(autouse=True)
+def no_sleep_after_keys(monkeypatch):
+    """Where screens are tested, wait until they are done and not for a fixed time."""
+    if "textual.app" in sys.modules:  # else these tests show no screen, and need not import Textual
+        from tests import idle
+
+        idle.use(monkeypatch)
 
 
 def pytest_xdist_auto_num_workers(config):

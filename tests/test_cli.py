@@ -151,8 +151,8 @@ def test_ctrl_c_is_one_sentence(capsys, monkeypatch, tmp_path):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casetui.commands.demo.make_demo", interrupted)
-    assert main(["demo", "--no-open"]) == 130
+    monkeypatch.setattr(Vault, "mark_demo", interrupted)
+    assert main(["demo", "--cases", "1", "--no-open"]) == 130
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -165,6 +165,7 @@ def test_a_reader_that_goes_away_is_no_error(demo):
 
 
 def test_what_was_typed_on_the_command_line_does_nothing_to_the_terminal(capsys, tmp_path, monkeypatch):
+    from casetui.app import CaseApp
     from casetui.commands import opening
 
     evil = tmp_path / "no\x1b[31m\u202evault"
@@ -172,7 +173,7 @@ def test_what_was_typed_on_the_command_line_does_nothing_to_the_terminal(capsys,
         sentence = refused(capsys, *argv)
         assert not {"\x1b", "\x07", "\u202e"} & set(sentence)
     monkeypatch.delenv("CASETUI_NOW")
-    monkeypatch.setattr("casetui.app.run", lambda *_, **__: 0)
+    monkeypatch.setattr(CaseApp, "run", lambda *_, **__: 0)
     assert opening.open_folder(evil, None) == 0
     shown = capsys.readouterr().out
     assert "[31mvault" in shown
@@ -183,7 +184,7 @@ def test_a_mistake_of_the_program_is_one_sentence_without_values(capsys, monkeyp
     def fails(*_):
         raise ValueError("Aoife Nolan, 087 123")
 
-    monkeypatch.setattr("casetui.commands.check.check_vault", fails)
+    monkeypatch.setattr(Vault, "names", fails)
     assert main(["check", "--vault", str(demo)]) == 3
     out, err = capsys.readouterr()
     assert out == ""

@@ -28,7 +28,7 @@ def demo(tmp_path_factory):
     with pytest.MonkeyPatch.context() as places:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"):
             places.setenv(name, str(own / name.lower()))
-        assert main(["demo", "--vault", str(own / "demo"), "--no-open"]) == 0
+        assert main(["demo", "--vault", str(own / "demo"), "--cases", "4", "--no-open"]) == 0
         yield own / "demo"
 
 

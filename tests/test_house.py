@@ -1,5 +1,6 @@
 """The house stands as it was drawn: who knows whom, and what is imported when."""
 
+import ast
 import pkgutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import pytest
 import casetui
 
 HOUSE = Path(casetui.__file__).parent
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 60
 
 
 def loaded(code: str) -> set[str]:
@@ -53,3 +56,17 @@ def test_plain_commands_never_import_the_screen(tmp_path):
     argv = ["demo", "--vault", str(tmp_path / "demo"), "--cases", "2", "--no-open"]
     modules = loaded(f"from casetui.cli import main; assert main({argv!r}) == 0")
     assert not modules & {"textual", "rich"}
+
+
+def test_no_file_is_longer_than_a_person_reads_in_one_go():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in HOUSE.rglob("*.py")}
+    assert {str(path.relative_to(HOUSE)): n for path, n in lengths.items() if n > MOST_LINES} == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    longest = {}
+    for path in HOUSE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                longest[f"{path.relative_to(HOUSE)} {node.name}"] = node.end_lineno - node.lineno + 1
+    assert {name: n for name, n in longest.items() if n > MOST_LINES_OF_A_FUNCTION} == {}

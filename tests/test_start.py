@@ -29,11 +29,11 @@ NOT_YET = ("pydantic", "pydantic_core", "tinydb", "rapidfuzz", "casetui.desk.des
 LATE = """
 import sys, time
 from pathlib import Path
-from casetui import app, cli
+from casetui import app, cli, start
 from casetui.terminal.output import Output
 
 vault, gate, modules = sys.argv[1:]
-write, entrance_of, demo_desk = Output.write, app.entrance_for, app.demo_desk
+write, entrance_of, demo_desk = Output.write, app.entrance_for, start.demo_desk
 
 def told(self, data, *asked):
     if "Northside" in data and not Path(modules).exists():
@@ -50,7 +50,7 @@ def late(make):
         return make(*of)
     return made
 
-Output.write, app.entrance_for, app.demo_desk = told, late(entrance_of), late(demo_desk)
+Output.write, app.entrance_for, start.demo_desk = told, late(entrance_of), late(demo_desk)
 sys.exit(cli.main(["--vault", vault, "--as", "mary"]))
 """
 """The program, which has its desk only when there is a file ``gate``; what is in it is why there is none."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from casetui.data.casefile import CaseFile
+from casetui.data.names import as_named
 from casetui.data.records import (
     Action,
     Alert,
@@ -32,11 +33,7 @@ NEEDED = ("some", "urgent")
 
 def same_name(one: str, other: str) -> bool:
     """Return whether two names of services or people are the same but for case and spaces."""
-    return _name(one) == _name(other) != ""
-
-
-def _name(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return as_named(one) == as_named(other) != ""
 
 
 def named_in(name: str, names: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -56,7 +57,7 @@ class Methods:
     problems: list[PackProblem] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Pack:
     """One file: its text, and the model that it holds."""
 
@@ -206,7 +207,7 @@ def _read_all(sources: Iterable[Source], problems: list[PackProblem]) -> Iterato
                 problems.append(PackProblem(file, 1, say(N_("The file cannot be read as text (UTF-8)."))))
                 continue
             found = read_pack(file, text)
-            if isinstance(found, list):
+            if isinstance(found, tuple):
                 problems += found
             else:
                 yield found
@@ -222,27 +223,28 @@ def _texts(folder: Path) -> dict[str, bytes | None]:
     return found
 
 
-def read_pack(file: str, text: str) -> _Pack | list[PackProblem]:
+@lru_cache(maxsize=64)  # the same text is the same pack, and is read whenever people or settings change
+def read_pack(file: str, text: str) -> _Pack | tuple[PackProblem, ...]:
     """Return the pack that ``text`` holds, or its problems."""
     if problem := _without_end(file, text):
-        return [problem]
+        return (problem,)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number or a nesting that is beyond reading
-        return [_syntax(file, text, error)]
+        return (_syntax(file, text, error),)
     numbers = line_numbers(text)
     kinds: dict[str, type[Method] | type[Checklist]] = {"method": Method, "checklist": Checklist}
     model = kinds.get(str(data.get("kind")))
     if model is None:
         sentence = say(N_('Expected kind = "method" or kind = "checklist".'))
-        return [PackProblem(file, line_of(numbers, ("kind",)), sentence)]
+        return (PackProblem(file, line_of(numbers, ("kind",)), sentence),)
     try:
         return _Pack(file, text, model.model_validate(data, strict=False))
     except ValidationError as error:
-        return [
+        return tuple(
             PackProblem(file, line_of(numbers, mistake.path), mistake.sentence)
             for mistake in checks.model_mistakes(model, error)
-        ]
+        )
 
 
 def _without_end(file: str, text: str) -> PackProblem | None:

@@ -12,7 +12,7 @@ from casetui.commands.places import desk_of, entrance_from
 from casetui.data.days import away, long_day, short_day
 from casetui.desk.desk import Desk
 from casetui.desk.lists import DueItem, agenda, case_manager, manager_name
-from casetui.desk.session.digest import Digest, leave_digest, read_digest, withdraw_digest
+from casetui.desk.people.digest import Digest, leave_digest, read_digest, withdraw_digest
 from casetui.words import N_, say
 
 T = TypeVar("T")

@@ -10,6 +10,11 @@ _LAST = {"æ": "{", "ø": "|", "å": "}"}
 three, so that the same order is right in a team of any language."""
 
 
+def as_named(name: str) -> str:
+    """Return ``name`` as names of services are compared: without case, and with one space between words."""
+    return " ".join(name.split()).casefold()
+
+
 @lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Return ``text`` without case and accents, as names are compared: ``lukasz`` for ``Łukasz``.

@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from casetui.data.casefile import Damaged, RecordFile
 from casetui.data.days import Calendar
 from casetui.data.errors import OtherVault
 from casetui.data.keys.case_keys import OwnKeys
 from casetui.data.keys.holders import OrderOf
 from casetui.data.keys.keyring import Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
+from casetui.data.record_file import Damaged, RecordFile
 from casetui.data.records.agency import Agency, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.records.notice import METHOD, Notice

@@ -130,7 +130,7 @@ class Register(Rows):
         """
         with self._reading_lock:
             self._cut_off = True
-            told, place = self._told() if self._stamps else (set(), self.vault.journal_size())
+            told, place = self._told() if self._stamps else (set(), self.vault.journal.size())
             present, changed = set(), []
             for name, stamp in self.vault.stamps():
                 number = _number(name)
@@ -187,7 +187,7 @@ class Register(Rows):
         if self._cut_off or TO_READ in list(self._stamps.values()):
             return self.refresh()
         again = self.unreached
-        if not again and self.vault.journal_size() == self._journal:
+        if not again and self.vault.journal.size() == self._journal:
             return False
         with self._reading_lock:
             told, place = self._told()
@@ -204,7 +204,7 @@ class Register(Rows):
         The digest in a line tells this session's own saves apart. A file's stamp does not do for that: a disk
         may keep times to two seconds only, and the sizes of two revisions may be the same.
         """
-        lines, place = self.vault.saved_since(self._journal)
+        lines, place = self.vault.journal.since(self._journal)
         told = set()
         for line in lines:
             number = _number(line.name)

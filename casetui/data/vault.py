@@ -10,7 +10,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +23,6 @@ from casetui.data.keys.known_revisions import KnownRevision, Reach
 from casetui.data.keys.sealing import Locked, Readers, Revision, Seals, only_signed, suffix
 from casetui.data.keys.signed_saves import last_save_of_others
 from casetui.data.store.base import (
-    JOURNAL,
     Change,
     Former,
     Judge,
@@ -33,7 +32,7 @@ from casetui.data.store.base import (
     Unfinished,
     digest_of,
 )
-from casetui.data.store.beside import JoinRequestFiles, Packs, ResealList
+from casetui.data.store.beside import JoinRequestFiles, Journal, Packs, ResealList
 from casetui.data.store.former import JournalLine
 from casetui.data.store.log_lines import AccessLog
 from casetui.data.store.places import store_at, upkeep_of
@@ -80,6 +79,7 @@ class Vault:
         self.join_requests = JoinRequestFiles(store)
         self.to_reseal = ResealList(store)
         self.access_log = AccessLog(store)
+        self.journal = Journal(store)
         self._seals: Seals = Locked()
         self._known: Mapping[str, str] = {}
         self._clock: Clock = utc_now
@@ -359,39 +359,6 @@ class Vault:
     def signed(self, unfinished: Unfinished) -> bool:
         """Return whether the author of a save that was cut off signed it."""
         return self._seals.signed_by(unfinished.by, unfinished.words, unfinished.signature)
-
-    # -- the journal ------------------------------------------------------------------------------
-
-    def tell(self, name: str, by: str) -> None:
-        """Add a line without digest to the journal, that ``by`` changed ``name``, where its content stayed.
-
-        Other sessions read the journal. Where the line cannot be added, they find the change by its stamp.
-        """
-        with suppress(VaultError):
-            self._store.append(JOURNAL, f"{name} {by}")
-
-    def journal(self) -> list[JournalLine]:
-        """Return the journal's lines, oldest first; raise ``VaultError`` if it cannot be read."""
-        return self.saved_since(0)[0]
-
-    def journal_by_name(self) -> dict[str, list[JournalLine]]:
-        """Return the journal's lines by the name of the file, oldest first; raise ``VaultError``."""
-        by_name: dict[str, list[JournalLine]] = {}
-        for line in self.journal():
-            by_name.setdefault(line.name, []).append(line)
-        return by_name
-
-    def journal_size(self) -> int:
-        """Return the place at which the journal ends; it changes with every save. Raises ``VaultError``."""
-        return self._store.wait()
-
-    def saved_since(self, place: int) -> tuple[list[JournalLine], int]:
-        """Return the journal's lines after a place, and the place at which it ends now; raise ``VaultError``.
-
-        A line that was cut short by a full disk, or added by another program, is left out.
-        """
-        lines, end = self._store.journal(place)
-        return [line for line in map(JournalLine.of, lines) if line], end
 
     # -- the vault itself --------------------------------------------------------------------------
 

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from casetui.checklists.pack import Method
-from casetui.data.casefile import CaseFile, Tables
+from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
+from casetui.data.record_file import Tables
 from casetui.data.records import Case, Consent, Entry, Record
 from casetui.demo.cast import Seat
 

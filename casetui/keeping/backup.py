@@ -18,6 +18,7 @@ from casetui.data.errors import cannot
 from casetui.data.keep import Keep
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AgencyFile
+from casetui.data.store import hard_links
 from casetui.data.store.base import Stamp
 from casetui.data.store.files import Files
 from casetui.data.store.former import (
@@ -166,7 +167,7 @@ def _no_file(path: Path) -> str:
 def _journal(vault: Vault) -> Journal:
     """Return the journal's lines by the name of the file; none where the journal cannot be read."""
     with suppress(VaultError):
-        return vault.journal_by_name()
+        return vault.journal.by_name()
     return {}
 
 
@@ -237,7 +238,7 @@ def _read_to_copy(files: Files, name: str) -> tuple[bytes, Stamp]:
         data, stamp = files.read(name)
         record = record_name(name) or replaced_name(name)
         if not (record and seems_whole(record, StoredFile(data, ""))):
-            files.check_ours(name)
+            hard_links.check_ours(files, name)
         return data, stamp
 
 

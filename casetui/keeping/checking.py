@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from casetui.checklists.loader import Methods, load_kept, load_methods, load_own, number_built_in
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import target_problems
-from casetui.data.casefile import CaseFile, Damaged
+from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, CutOff, refused
 from casetui.data.keys.sealing import DAMAGED
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import Damaged
 from casetui.data.records import Agency, Case, Worker
 from casetui.data.store.base import NOTHING
 from casetui.data.store.former import JournalLine
@@ -118,7 +119,7 @@ def repair(keeper: Keeper, checked: CheckResult) -> tuple[list[str], bool]:
 def _journal(vault: Vault, checked: CheckResult) -> dict[str, list[JournalLine]]:
     """Return the journal's lines by the name of the file; add a problem where it cannot be read."""
     try:
-        return vault.journal_by_name()
+        return vault.journal.by_name()
     except VaultError as error:
         checked.problems.append(str(error))
         return {}
@@ -287,7 +288,7 @@ def _name_inside(keeper: Keeper, name: str) -> str:
 
 def _journal_mend(keeper: Keeper, name: str) -> Mend:
     def act() -> str:
-        keeper.vault.tell(name, BY_CHECK)
+        keeper.vault.journal.tell(name, BY_CHECK)
         return say(N_("{what}: the journal tells of it now."), what=label(name))
 
     return Mend(say(N_("casetui check --repair writes it down.")), act)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, read_cover
 from casetui.data.errors import VaultError
 from casetui.data.keys.sealing import suffix
+from casetui.data.record_file import RecordFile
 from casetui.data.records.keys import GroupKey
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.mend import Mend, label

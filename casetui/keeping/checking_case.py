@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from casetui.checklists.pack import Method
-from casetui.data.casefile import CaseFile, Tables
+from casetui.data.casefile import CaseFile
 from casetui.data.fields import ChoicesFrom, FormField, form_fields, model_errors
 from casetui.data.keys.sealing import Readers
+from casetui.data.record_file import Tables
 from casetui.data.records import CASE_RECORDS, Case, Record
 from casetui.data.store.former import JournalLine
 from casetui.keeping.repairing import head_problems

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casetui.checklists.pack import Method
+from casetui.data.store import hard_links
 from casetui.data.store.files import Files
 from casetui.data.store.limits import LOGS
 from casetui.data.store.plain import ABANDONED_SECONDS, NoFile, half_written
@@ -104,7 +105,7 @@ def _ours(files: Files, left_alone: list[str]) -> Iterator[tuple[str, os.stat_re
             linked.append((name, about))
         else:
             yield name, about
-    elsewhere = set(files.elsewhere(linked))
+    elsewhere = set(hard_links.elsewhere(files, linked))
     left_alone += [_elsewhere(name) for name in sorted(elsewhere)]
     yield from ((name, about) for name, about in linked if name not in elsewhere)
 
@@ -139,7 +140,7 @@ def _own_file_mend(files: Files, name: str) -> Mend:
     )
 
     def act() -> str:
-        files.check_ours(name)
+        hard_links.check_ours(files, name)
         files.write(name, files.read(name)[0])
         return say(N_("{name} has one name again."), name=name)
 
@@ -172,7 +173,7 @@ def _removal_mend(files: Files, names: Sequence[str]) -> Mend:
 
     def act() -> str:
         for name in names:
-            files.check_ours(name)
+            hard_links.check_ours(files, name)
             files.remove(name)
         return say(N_("Half-written files removed: {n}."), n=len(names))
 

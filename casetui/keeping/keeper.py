@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from casetui.data.casefile import HEAD, CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.days import Clock, utc_now
 from casetui.data.errors import OtherVault, Unreachable, VaultError
 from casetui.data.groups import EVERYONE
@@ -22,6 +22,7 @@ from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import Locked, Revision, RevisionHead
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
+from casetui.data.record_file import HEAD, RecordFile
 from casetui.data.rights import known_after
 from casetui.data.succession import managers
 from casetui.data.trust import Pin, Revisions

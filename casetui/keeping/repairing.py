@@ -12,11 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from casetui.data.casefile import HEAD, CaseFile, RecordFile, Tables
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, cover_name, keep_cover
 from casetui.data.errors import CannotOpen, Unreachable
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY
+from casetui.data.record_file import HEAD, RecordFile, Tables
 from casetui.data.records import CASE_RECORDS, Agency, Case, Record, Worker
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.data.store.former import Former

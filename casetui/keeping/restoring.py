@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover
 from casetui.data.errors import CannotOpen, Unreachable, cannot
 from casetui.data.finishing import finish
 from casetui.data.keys.sealing import only_signed, suffix
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import RecordFile
 from casetui.data.store.base import NOTHING
 from casetui.data.store.files import Files
 from casetui.data.store.former import Former

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, NotWhole, VaultError
 from casetui.data.keys.keyring import Keyring
 from casetui.data.keys.sealing import only_signed, read_signed
 from casetui.data.people import AGENCY
+from casetui.data.record_file import RecordFile
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import Former, JournalLine
 from casetui.data.stored_file import StoredFile
@@ -82,7 +83,7 @@ def repair_brings_back(keeper: Keeper, name: str) -> int:
     newest = newest_signed(keeper, name)
     lines: Sequence[JournalLine] = ()
     with suppress(VaultError):
-        lines = keeper.vault.journal_by_name().get(name, ())
+        lines = keeper.vault.journal.by_name().get(name, ())
     if newest is None or _newer_one(keeper, newest, lines, {}):
         return 0
     return newest.number

@@ -11,11 +11,11 @@ from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import finder_of
 from casetui.desk.flows.commands import AGENDA_COMMANDS, HOME_COMMANDS, REREAD
 from casetui.desk.flows.contact import write_down
+from casetui.desk.flows.digest import turn_digest
 from casetui.desk.flows.opening import choose_list, opening
 from casetui.desk.flows.passphrase import change_passphrase
 from casetui.desk.flows.people import resume_on_people
 from casetui.desk.forms import drafts
-from casetui.desk.session.digest import turn_digest
 from casetui.desk.telling.case_lines import (
     NOTHING_DUE,
     agenda_lines,

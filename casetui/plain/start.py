@@ -35,8 +35,8 @@ def talk_at(sit_down: Callable[[Talk], Desk], talk: Talk) -> int:
     """
     try:
         desk = sit_down(talk)
-        if secret := recovery_to_write_down(desk):
-            tell_recovery(talk, secret)
+        if key := recovery_to_write_down(desk):
+            tell_recovery(talk, key)
             recovery_is_written_down(desk)
         _begin(desk, talk)
         upkeep = Resealer(desk)

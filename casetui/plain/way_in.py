@@ -28,15 +28,7 @@ from casetui.desk.flows.way_in import (
     set_up_form,
     who_question,
 )
-from casetui.desk.people.founding import (
-    LAST,
-    RECOVERY,
-    RECOVERY_COMMAND,
-    RECOVERY_USE,
-    Founding,
-    SetUpResult,
-    wrong_recovery_end,
-)
+from casetui.desk.people.founding import Founding, RecoveryKey, SetUpResult
 from casetui.desk.people.passphrase import NewPassphrase
 from casetui.desk.people.signing_in import Entrance, who_signs_in
 from casetui.desk.telling.wording import spelled
@@ -221,21 +213,19 @@ def set_up(talk: Talk, folder: Path, clock: Clock, data: Path, cache: Path) -> D
     return Entrance.of(vault, made[0].manager, data, cache, clock).sit_down(made[0].keys)
 
 
-def tell_recovery(talk: Talk, secret: str) -> None:
+def tell_recovery(talk: Talk, key: RecoveryKey) -> None:
     """Say the recovery key, until the person has typed its last characters back from paper."""
-    _tell_key(talk, secret)
+    _tell_key(talk, key)
     while True:
-        answer = talk.line(
-            say(N_("Its last {n} signs, from the paper; ? says the key again"), n=LAST)
-        ).strip()
+        answer = talk.line(say(N_("{question}; ? says the key again"), question=key.question)).strip()
         if answer == "?":
-            _tell_key(talk, secret)
+            _tell_key(talk, key)
             continue
-        wrong = wrong_recovery_end("" if answer == STOP else answer, secret)
-        if not wrong:
+        not_yet = key.not_yet("" if answer == STOP else answer)
+        if not not_yet:
             return
-        talk.tell(wrong)
+        talk.tell(not_yet)
 
 
-def _tell_key(talk: Talk, secret: str) -> None:
-    talk.tell("", say(RECOVERY), secret, say(RECOVERY_USE), RECOVERY_COMMAND)
+def _tell_key(talk: Talk, key: RecoveryKey) -> None:
+    talk.tell("", key.about, key.secret, key.use, key.command)

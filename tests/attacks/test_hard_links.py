@@ -111,9 +111,9 @@ def test_a_log_that_a_restore_left_with_two_names_gets_one_again(vault):
     found = check(vault)
     assert any("changes has a second name in the vault" in one for one in found.problems)
     repair(keeper(vault), found)
-    before = len(vault.journal())
+    before = len(vault.journal.lines())
     save(vault, name, "sean", "Call 1")
-    assert len(vault.journal()) == before + 1 and check(vault).problems == []
+    assert len(vault.journal.lines()) == before + 1 and check(vault).problems == []
 
 
 def test_a_restore_keeps_no_private_file_as_a_damaged_one(vault, home, tmp_path):

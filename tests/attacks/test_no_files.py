@@ -18,7 +18,7 @@ from casetui.data.vault import Vault
 from casetui.demo import make_demo
 from casetui.desk.acts.cases import open_case
 from casetui.desk.forms.drafts import unsaved_drafts
-from casetui.desk.session.digest import leave_digest, read_digest
+from casetui.desk.people.digest import leave_digest, read_digest
 from casetui.keeping.backup import back_up
 from casetui.words import CaseTUIError
 from tests.attacks.places import NOW, plant, wrote
@@ -161,7 +161,7 @@ def test_a_case_and_a_journal_of_a_gigabyte_are_sentences(office, tmp_path):
     wrote(office, "CD2345")
     grow(office.folder / "changes", 1024 * MB)
     with pytest.raises(VaultError, match="it has 1024 megabytes"):
-        office.locked.journal()
+        office.locked.journal.lines()
     problems = back_up(office.locked, tmp_path / "backup", NOW).problems
     assert sum("it has 1024 megabytes" in one for one in problems) == 2, problems
 

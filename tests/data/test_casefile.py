@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casetui.data import casefile
-from casetui.data.casefile import CaseFile, Damaged
+from casetui.data import record_file
+from casetui.data.casefile import CaseFile
+from casetui.data.record_file import Damaged
 from casetui.data.records import Client, Contact, Goal
 from casetui.data.vault import OutOfDate, VaultError
 from tests.cases import case_file
@@ -91,7 +92,7 @@ def test_tables_and_fields_of_a_later_version_survive_a_round_trip(vault, saved)
 
 def test_a_file_of_a_newer_format_is_read_and_never_saved(vault, saved):
     tables = tables_of(vault)
-    tables["_file"]["head"]["format"] = casefile.FORMAT + 1
+    tables["_file"]["head"]["format"] = record_file.FORMAT + 1
     fill(vault, "cases/AB2345", json.dumps(tables).encode())
     before = vault.read_raw("cases/AB2345")
     file = load(vault)
@@ -105,8 +106,8 @@ def test_an_older_format_is_upgraded_on_reading_and_written_at_the_next_save(vau
     def rename(tables):
         return {**tables, "goal": {k: {**v, "measure": "keys"} for k, v in tables["goal"].items()}}
 
-    monkeypatch.setattr(casefile, "FORMAT", 2)
-    monkeypatch.setitem(casefile.UPGRADES, 1, rename)
+    monkeypatch.setattr(record_file, "FORMAT", 2)
+    monkeypatch.setitem(record_file.UPGRADES, 1, rename)
     file = load(vault)
     assert file.one(Goal).measure == "keys" and not file.read_only
     assert tables_of(vault)["_file"]["head"]["format"] == 1

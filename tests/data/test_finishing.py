@@ -103,7 +103,7 @@ def test_a_save_that_was_finished_is_told_audited_and_checked_like_any_other(off
     restricts(office, monkeypatch, at)
     desk = office.desk("tom")
     open_case(desk, ONE)
-    told = [(one.name, one.by) for one in office.locked.journal()]
+    told = [(one.name, one.by) for one in office.locked.journal.lines()]
     assert told[-2:] == [(KEY_FILE, "mary"), (NAME, "mary")]
     assert audit(desk, ONE).wrong == []
     assert run_upkeep(desk).files > 0, "the former revision is sealed anew"
@@ -157,7 +157,7 @@ def test_a_kill_about_the_lines_of_the_journal_leaves_each_line_once(office, mon
         with pytest.raises(KeyboardInterrupt):
             restrict(desk, opened, ["tom"], "known to the team")
     assert state(office) == NEW and left(office) == []
-    lines = [one for one in office.locked.journal() if one.revision]
+    lines = [one for one in office.locked.journal.lines() if one.revision]
     assert [(one.name, one.by) for one in lines[-2:]] == [(KEY_FILE, "mary"), (NAME, "mary")]
     assert len({(one.name, one.revision) for one in lines}) == len(lines)
     assert lines[-1].revision == office.locked.read_raw(NAME).digest

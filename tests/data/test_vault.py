@@ -208,7 +208,7 @@ def test_a_vault_is_its_makers_alone_whatever_the_umask(tmp_path):
         made = make(tmp_path / "vault")
         create(made, "cases/AB2345", b"one")
         made.access_log.add("x")
-        made.tell("cases/AB2345", "mary")
+        made.journal.tell("cases/AB2345", "mary")
     finally:
         os.umask(before)
     assert rights(Path(made.place)) == 0o700
@@ -278,29 +278,29 @@ def test_a_vault_of_a_newer_version_can_be_read_and_not_written(made):
 
 
 def test_the_journal_tells_what_was_saved_since(made):
-    made.tell("cases/AB2345", "mary")
-    offset = made.journal_size()
-    assert made.saved_since(offset) == ([], offset)
-    made.tell("cases/CD2345", "sean")
-    assert made.saved_since(offset) == ([JournalLine("cases/CD2345", "sean")], made.journal_size())
+    made.journal.tell("cases/AB2345", "mary")
+    offset = made.journal.size()
+    assert made.journal.since(offset) == ([], offset)
+    made.journal.tell("cases/CD2345", "sean")
+    assert made.journal.since(offset) == ([JournalLine("cases/CD2345", "sean")], made.journal.size())
 
 
 def test_half_a_line_of_the_journal_is_read_when_it_is_whole(made):
     with (Path(made.place) / "changes").open("w") as journal:
         journal.write("cases/AB2345 mary\ncases/CD23")
         journal.flush()
-        lines, offset = made.saved_since(0)
+        lines, offset = made.journal.since(0)
         assert lines == [JournalLine("cases/AB2345", "mary")]
         journal.write("45 sean\n")
-    assert made.saved_since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
+    assert made.journal.since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
 
 
 def test_a_journal_that_was_begun_anew_is_read_from_its_start(made):
-    made.tell("cases/AB2345", "mary")
-    made.tell("cases/AB2345", "mary")
-    offset = made.journal_size()
+    made.journal.tell("cases/AB2345", "mary")
+    made.journal.tell("cases/AB2345", "mary")
+    offset = made.journal.size()
     (Path(made.place) / "changes").write_text("cases/CD2345 sean\n")
-    assert made.saved_since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
+    assert made.journal.since(offset)[0] == [JournalLine("cases/CD2345", "sean")]
 
 
 def test_every_version_of_a_pack_is_kept_and_never_written_over(made):

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pydantic_core
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.keys.sealing import Locked
 from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
+from casetui.data.record_file import RecordFile
 from casetui.keeping.checking import check_vault
 from casetui.keeping.keeper import Keeper
 

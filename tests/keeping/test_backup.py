@@ -222,14 +222,14 @@ def test_a_save_that_the_journal_does_not_tell_of_is_backed_up(vault, dest, name
 
 
 def test_a_save_while_the_backup_runs_is_backed_up(vault, dest, name, monkeypatch):
-    real = vault.journal_by_name
+    real = vault.journal.by_name
 
     def and_then_saves():
         told = real()
         save(vault, name, "sean", "Call 1", after=5)
         return told
 
-    monkeypatch.setattr(vault, "journal_by_name", and_then_saves)
+    monkeypatch.setattr(vault.journal, "by_name", and_then_saves)
     assert back_up(vault, dest, NOW).problems == []
     assert (dest / f"{name}.age").read_bytes() == (Path(vault.place) / f"{name}.age").read_bytes()
 
@@ -410,7 +410,7 @@ def test_a_whole_vault_comes_back(vault, dest, tmp_path):
         vault.read(x).digest for x in vault.names()
     }
     assert restore(tmp_path / "new", dest, sign_in).files == 0
-    assert [told.by for told in again.journal()] == ["mary"] + ["restore"] * 4, (
+    assert [told.by for told in again.journal.lines()] == ["mary"] + ["restore"] * 4, (
         "who saved what is still known"
     )
 
@@ -444,7 +444,7 @@ def test_an_older_case_is_replaced_and_kept_as_a_former_revision(vault, dest, na
     ]
     assert vault.read(name).digest == newer.digest
     assert vault.formers(name)[0].digest == present
-    assert vault.journal()[-1].by == "restore"
+    assert vault.journal.lines()[-1].by == "restore"
 
 
 def test_a_damaged_and_a_missing_case_come_back(vault, dest, name):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, keep_cover, read_cover
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.known_revisions import KnownRevision, KnownRevisions, Reach
@@ -16,6 +16,7 @@ from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import Readers, RevisionHead
 from casetui.data.making import fill
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Contact
 from casetui.data.vault import Vault, VaultError
 from casetui.demo import make_demo
@@ -322,7 +323,7 @@ GONE = "is missing. No former revision of it is whole: bring it back from a back
 
 def test_a_case_that_only_the_journal_still_knows_is_missing(vault):
     name = sorted(vault.names())[0]
-    vault.tell(name, "mary")
+    vault.journal.tell(name, "mary")
     (Path(vault.place) / f"{name}.age").unlink()
     assert only(vault) == f"C-{name[6:]}: its case file {GONE}"
     assert (Path(vault.place) / f"covers/{name[6:]}.age").exists()

@@ -5,9 +5,10 @@ import random
 
 import pytest
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.errors import VaultError
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Goal
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record

@@ -19,6 +19,7 @@ from casetui.data.records import (
     Reference,
 )
 from casetui.desk.people.retiring import retire
+from casetui.plain import start
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 from casetui.plain.upkeep import Resealer
@@ -225,7 +226,7 @@ def test_a_contact_for_a_colleagues_closed_case_is_refused_before_the_form(offic
 
 
 def test_many_cases_are_said_to_be_read(office, aoife, monkeypatch):
-    monkeypatch.setattr("casetui.plain.start.MANY_CASES", 1)
+    monkeypatch.setattr(start, "MANY_CASES", 1)
     out = StringIO()
     talk_at(lambda _: office.new_desk(), Talk(Lines(()), out))
     assert out.getvalue().count("Reading 1 cases. This takes a moment.") == 1

@@ -32,6 +32,7 @@ from casetui.data.records import (
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import build, save_record
 from casetui.desk.errors import HasLeft
+from casetui.desk.people.founding import RecoveryKey
 from casetui.screens.base.messages import DeskRefused
 from casetui.screens.way_in.recovery import RecoveryScreen
 from tests.screens.office import KEYS, TODAY, Seat
@@ -92,7 +93,7 @@ def a_passphrase(office, seat):
 
 async def recovery(office, seat):
     """Show a recovery key."""
-    await seat.app.push_screen(RecoveryScreen("AGE-SECRET-KEY-1" + "Q" * 58))
+    await seat.app.push_screen(RecoveryScreen(RecoveryKey("AGE-SECRET-KEY-1" + "Q" * 58)))
 
 
 async def leave_the_agency(office, seat):

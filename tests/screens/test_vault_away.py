@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casetui.data.records import Contact, Goal
-from casetui.desk.session.digest import digest_file, leave_digest
+from casetui.desk.people.digest import digest_file, leave_digest
 from casetui.screens.home import watch
 from tests.away import PARTS, Away
 from tests.screens.office import NOW

@@ -49,7 +49,7 @@ def head_saved(office, who, **fields):
     file.put(file.case.model_copy(update=fields))
     file.put(Entry(at=office.now, by=who, act="assign", about="case", record="case"))
     file.save(office.vault, who, office.now)
-    office.vault.tell(file.name, who)
+    office.vault.journal.tell(file.name, who)
 
 
 async def until(seat, true, seconds=5.0):

@@ -2,11 +2,12 @@
 
 import pytest
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.errors import Forged
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import RevisionHead, signed
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Goal
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import digest_of

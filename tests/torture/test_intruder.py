@@ -10,12 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import read_cover
 from casetui.data.errors import CannotOpen, Forged, VaultError
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.sealing import seal
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Closure, Goal, Override
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import ASK_CLOSURE, ask_for_closure, ask_override

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.covers import Cover, cover_name, read_cover
 from casetui.data.keys.group_keys import make_group_key
 from casetui.data.keys.sealing import Readers, RevisionHead, seal, signed
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Goal
 from casetui.data.store.base import digest_of
 from casetui.desk.acts.cases import assign, open_case, pause

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.days import short_day
 from casetui.data.fields import HIDDEN, Ask
+from casetui.data.names import as_named
 from casetui.data.records.base import Record, seen_by_words
 from casetui.data.records.signable import Answerable
 from casetui.words import N_, say
@@ -74,8 +75,8 @@ class Consent(Record):
     @property
     def still_named(self) -> list[str]:
         """The recipients for whom it was not withdrawn; all of them where no services are named."""
-        gone = {_plain_name(name) for name in self.withdrawn_for}
-        return [name for name in self.recipients if _plain_name(name) not in gone]
+        gone = {as_named(name) for name in self.withdrawn_for}
+        return [name for name in self.recipients if as_named(name) not in gone]
 
     @property
     def withdrawal(self) -> str:
@@ -97,10 +98,6 @@ class Consent(Record):
         if self.withdrawn_on and self.withdrawn_on < self.given_on:
             return say(N_("Withdrawn before it was given; correct one of the two days."))
         return ""
-
-
-def _plain_name(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 class Disclosure(Answerable):

@@ -1,4 +1,4 @@
-"""The files of a store that are no records: method packs, requests to be admitted, what to seal anew."""
+"""The files of a store that are no records: packs, journal, requests to be admitted, what to seal anew."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from casetui.data.errors import Changed, VaultError
-from casetui.data.store.base import NOTHING, Change, Stamp, Store
+from casetui.data.store.base import JOURNAL, NOTHING, Change, Stamp, Store
+from casetui.data.store.former import JournalLine
 from casetui.data.waits import tries
 from casetui.words import N_, say
 
@@ -58,6 +59,44 @@ class Packs:
             name = f"{KEPT}{version}/{file}"
             if self._store.stamp(name) == NOTHING:
                 self._store.write([Change(name, text.encode(), None)])
+
+
+class Journal:
+    """The log that tells open sessions which file was saved by whom."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def lines(self) -> list[JournalLine]:
+        """Return the lines, oldest first; raise ``VaultError`` if they cannot be read."""
+        return self.since(0)[0]
+
+    def by_name(self) -> dict[str, list[JournalLine]]:
+        """Return the lines by the name of the file, oldest first; raise ``VaultError``."""
+        by_name: dict[str, list[JournalLine]] = {}
+        for line in self.lines():
+            by_name.setdefault(line.name, []).append(line)
+        return by_name
+
+    def size(self) -> int:
+        """Return the place at which the journal ends; it changes with every save. Raises ``VaultError``."""
+        return self._store.wait()
+
+    def since(self, place: int) -> tuple[list[JournalLine], int]:
+        """Return the lines after a place, and the place at which the journal ends; raise ``VaultError``.
+
+        A line that was cut short by a full disk, or added by another program, is left out.
+        """
+        lines, end = self._store.journal(place)
+        return [line for line in map(JournalLine.of, lines) if line], end
+
+    def tell(self, name: str, by: str) -> None:
+        """Add a line without digest, that ``by`` changed ``name``, where its content stayed.
+
+        Where the line cannot be added, other sessions find the change by its stamp.
+        """
+        with suppress(VaultError):
+            self._store.append(JOURNAL, f"{name} {by}")
 
 
 class JoinRequestFiles:

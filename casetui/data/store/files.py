@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,13 +20,11 @@ from casetui.data.errors import Busy, VaultError, cannot
 from casetui.data.store import locks, plain
 from casetui.data.store.base import ANY, NOTHING, Stamp
 from casetui.data.store.limits import most_bytes
-from casetui.data.store.plain import OTHER, NoFile, SeveralNames, TooLarge, half_written, write_whole
+from casetui.data.store.plain import OTHER, NoFile, TooLarge, half_written, write_whole
 from casetui.words import N_, say
 
 DEEPEST = 30
 """The most parts of a name: a folder that lies deeper is listed no more."""
-Inode = tuple[int, int]
-"""The device and the number that name a file, whatever names it has."""
 
 
 class Files:
@@ -167,10 +164,6 @@ class Files:
         """Return whether there is an entry that is neither a plain file nor a folder."""
         return self.exists(name) and not self.is_file(name) and not self.is_folder(name)
 
-    def same(self, name: str, other: str) -> bool:
-        """Return whether two names are those of one file."""
-        return inode(self.about(name)) == inode(self.about(other))
-
     def names(self, folder: str = "") -> list[str]:
         """Return the names of a folder's entries, in no order."""
         with self._opened(self._parts(folder), folder) as handle:
@@ -219,27 +212,6 @@ class Files:
                 yield path, about
                 if stat.S_ISDIR(about.st_mode):
                     yield from self.everything(path)
-
-    def elsewhere(self, entries: Iterable[tuple[str, os.stat_result]] | None = None) -> list[str]:
-        """Return the names of plain files that have another name outside the folder, a hard link.
-
-        ``entries`` are those of ``everything``. A kill in the middle of a save leaves a file with two names
-        for good, the case and its former revision. All of these lie here, and each is as good as a file of
-        its own. But whoever may write here can also link a file of somebody else's to a name here. The link
-        that its owner knows then lies elsewhere, and the system counts it.
-        """
-        linked = [
-            (name, about)
-            for name, about in (self.everything() if entries is None else entries)
-            if about.st_nlink > 1 and stat.S_ISREG(about.st_mode)
-        ]
-        here = Counter(inode(about) for _, about in linked)
-        return [name for name, about in linked if here[inode(about)] < about.st_nlink]
-
-    def check_ours(self, name: str) -> None:
-        """Raise ``SeveralNames`` where a file has another name outside the folder."""
-        if self.about(name).st_nlink > 1 and name in self.elsewhere():
-            raise SeveralNames(str(self.path(name)))
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -396,11 +368,6 @@ class Files:
         with suppress(OSError), self._at(name) as (folder, last):
             return locks.is_held(folder, last)
         return False
-
-
-def inode(about: os.stat_result) -> Inode:
-    """Return what names the file of this record."""
-    return (about.st_dev, about.st_ino)
 
 
 def _every_part(folder: str) -> list[str]:

@@ -31,6 +31,7 @@ from casetui.data.store.base import (
 from casetui.data.store.digests import Digests
 from casetui.data.store.files import Files
 from casetui.data.store.former import Keeping, former_folder, formers_of, line_of
+from casetui.data.store.hard_links import check_ours
 from casetui.data.store.intent import check_together, intent_name
 from casetui.data.store.logs import Logs
 from casetui.data.store.new_files import write_new
@@ -334,7 +335,7 @@ class FolderStore(Store):
         """
         path = PurePosixPath(name)
         aside = f"{DAMAGED}/{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}{path.suffix}"
-        self.files.check_ours(name)
+        check_ours(self.files, name)
         self.files.make_folders(DAMAGED)
         try:
             data, stamp = self.files.read(name)

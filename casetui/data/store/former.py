@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 from casetui.data.keep import Keep
 from casetui.data.store.base import Change, Former, Stamp, StoredBytes, bare, digest_of
 from casetui.data.store.files import Files
+from casetui.data.store.hard_links import same
 
 LOOK_AGAIN = timedelta(hours=1)
 """How often a session that saves again and again looks for former revisions to remove."""
@@ -235,7 +236,7 @@ class Keeping:
         if self._last_save != (digest, self._changed()) or now - self._looked_at > LOOK_AGAIN:
             names = self._names()
             self._newest, self._looked_at = _newest(names), now
-        if self._newest.endswith(f"{digest}{suffix}") and self._files.same(name, self._path(self._newest)):
+        if self._newest.endswith(f"{digest}{suffix}") and same(self._files, name, self._path(self._newest)):
             return  # kept already by a save that failed afterwards
         aside = name_after(self._newest, instant_of(stamp), now, digest, suffix)
         self._files.keep_as(name, self._path(aside))
@@ -254,7 +255,7 @@ class Keeping:
         for kept in (former for former in formers_of(names) if former.digest == stored.digest):
             path = self._path(kept.name)
             with suppress(OSError):
-                if not self._files.same(name, path) and self._files.read(path)[0] == stored.data:
+                if not same(self._files, name, path) and self._files.read(path)[0] == stored.data:
                     return
         self._newest, at = _newest(names), instant_of(stored.stamp)
         again = name_after(self._newest, at, at, stored.digest, suffix)

@@ -11,9 +11,10 @@ from contextlib import suppress
 
 from casetui.data.errors import Changed, VaultError, cannot
 from casetui.data.store.base import Change, Former, digest_of
-from casetui.data.store.files import Files, Inode, inode
+from casetui.data.store.files import Files
 from casetui.data.store.folder import FolderStore
 from casetui.data.store.former import former_folder, former_names, second_name
+from casetui.data.store.hard_links import Inode, check_ours, inode
 from casetui.data.store.plain import OTHER, NoFile
 from casetui.words import N_, say
 
@@ -59,7 +60,7 @@ class Upkeep:
             if self.files.strange(name):
                 raise NoFile(say(OTHER))
             if self.files.exists(name):
-                self.files.check_ours(name)
+                check_ours(self.files, name)
         except OSError as error:
             raise VaultError(cannot("use", self.files.path(name), error)) from error
 

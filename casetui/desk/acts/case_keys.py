@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from casetui.data.casefile import CaseFile, RecordFile
+from casetui.data.casefile import CaseFile
 from casetui.data.errors import CannotOpen, Forged, NotWhole, Unreachable, VaultError
 from casetui.data.keys.group_keys import make_group_key, shared
 from casetui.data.keys.sealing import Readers
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Case, Share
 from casetui.data.records.keys import GroupKey, PersonKey
 from casetui.desk.desk import Desk

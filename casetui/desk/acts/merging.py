@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casetui.data.casefile import RecordFile
 from casetui.data.fields import form_fields
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
 

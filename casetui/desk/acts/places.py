@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from casetui.data.casefile import RecordFile
 from casetui.data.fields import form_fields
+from casetui.data.record_file import RecordFile
 from casetui.data.records import Record
 from casetui.data.records.base import id_source
 from casetui.desk.desk import Desk, OpenCase

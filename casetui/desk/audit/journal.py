@@ -24,7 +24,7 @@ def moment(desk: Desk, at: str) -> str:
 
 def journal_lines(desk: Desk, name: str) -> list[JournalLine]:
     """Return the journal's lines about a case, oldest first; raise ``VaultError`` where it cannot be read."""
-    return [line for line in desk.vault.journal() if line.name == name and line.revision and line.at]
+    return [line for line in desk.vault.journal.lines() if line.name == name and line.revision and line.at]
 
 
 def missing_saves(

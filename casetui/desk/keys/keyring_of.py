@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
-from casetui.data.casefile import RecordFile
 from casetui.data.days import long_day
 from casetui.data.errors import VaultError
 from casetui.data.keys.case_keys import KeyRevision
@@ -14,6 +13,7 @@ from casetui.data.keys.keyring import Keyring, KnownOf
 from casetui.data.keys.person_keys import Keys
 from casetui.data.keys.sealing import Locked
 from casetui.data.people import AGENCY, AgencyFile
+from casetui.data.record_file import RecordFile
 from casetui.data.records.keys import GroupKey
 from casetui.data.store.former import Former, instant_of
 from casetui.data.stored_file import StoredFile
@@ -73,10 +73,10 @@ class JournalOrder:
         return None
 
     def _read(self) -> None:
-        size = self._vault.journal_size()
+        size = self._vault.journal.size()
         if size == self._read_to:
             return
-        lines = self._vault.journal()
+        lines = self._vault.journal.lines()
         self._places = {(line.name, line.by, line.at): place for place, line in enumerate(lines)}
         self._agency = [(n, line.revision) for n, line in enumerate(lines) if line.name == AGENCY]
         self._instants = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
@@ -18,6 +18,7 @@ from casetui.checklists.pack import Method
 from casetui.data.days import Order, Reading
 from casetui.data.fields import Ask, ChoicesFrom, FormField, entry, form_fields
 from casetui.data.keys.person_keys import Keys, NoKeys, NotOurs
+from casetui.data.names import as_named
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
@@ -28,23 +29,10 @@ from casetui.desk.people.agency import NewAgency, set_up, worker_id
 from casetui.desk.people.passphrase import Again, Passphrase
 from casetui.words import N_, CaseTUIError, reason_of, say
 
-LAST = 4
-"""How many characters of the recovery key the person types back from the paper."""
-RECOVERY = N_(
-    "This key opens every case of the agency. It is for the day on which nobody's own key does any more, or "
-    "this program is gone. It is shown until you have it on paper, and is then kept nowhere. Print it or "
-    "write it down now, and lock it away, not beside the computer: whoever has it can read everything."
-)
-RECOVERY_USE = N_(
-    "To use it: type it into a file of its own, FILE. The program age opens a case with it, in the vault's "
-    "folder:"
-)
-RECOVERY_COMMAND = "age -d -i FILE cases/N.age"
-
 
 def _another(name: str, others: ValidationInfo) -> str:
     """Return the second signatory's name; raise ``ValueError`` for the line manager's own name."""
-    if _plain(name) == _plain(others.data.get("manager", "")):
+    if as_named(name) == as_named(others.data.get("manager", "")):
         raise ValueError(
             say(N_("This is the line manager. Name somebody else: nobody signs off their own request."))
         )
@@ -57,10 +45,6 @@ def _another_login(login: str, others: ValidationInfo) -> str:
             say(N_("This is the line manager's login. Write the second's own, or leave it empty for now."))
         )
     return login
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 class SetUp(BaseModel):
@@ -199,22 +183,57 @@ def _keep_recovery(person_folder: PersonFolder, sealed: bytes) -> None:
         ) from error
 
 
-def wrong_recovery_end(typed: str, secret: str) -> str:
-    """Return why the end of the recovery key was not typed from the paper; empty where it was."""
-    typed = typed.strip().upper()
-    if typed == secret[-LAST:]:
-        return ""
-    if not typed:
-        return say(N_("You will not see this key again. Type its last {n} signs from the paper."), n=LAST)
-    return say(N_("These are not its last {n} signs. Look at your paper."), n=LAST)
+@dataclass(frozen=True)
+class RecoveryKey:
+    """The recovery key, shown until the person has typed its end back from the paper that it is on."""
+
+    secret: str = field(repr=False)
+    """The key, as the program age takes it."""
+    command: ClassVar = "age -d -i FILE cases/N.age"
+    """The command that opens a case with the key, in the vault's folder."""
+    last: ClassVar = 4
+    """How many of the key's last characters are typed back."""
+
+    @property
+    def about(self) -> str:
+        """What the key is for, and what is to be done with it now."""
+        return say(
+            N_("This key opens every case of the agency. It is for the day on which nobody's own key does "
+               "any more, or this program is gone. It is shown until you have it on paper, and is then kept "
+               "nowhere. Print it or write it down now, and lock it away, not beside the computer: whoever "
+               "has it can read everything.")
+        )  # fmt: skip
+
+    @property
+    def use(self) -> str:
+        """How the key is used, with ``command``."""
+        return say(
+            N_("To use it: type it into a file of its own, FILE. The program age opens a case with it, in "
+               "the vault's folder:")
+        )  # fmt: skip
+
+    @property
+    def question(self) -> str:
+        """What is to be typed."""
+        return say(N_("Its last {n} signs, from the paper"), n=self.last)
+
+    def not_yet(self, typed: str) -> str:
+        """Return why the end of the key was not typed from the paper; empty where it was."""
+        typed = typed.strip().upper()
+        if typed == self.secret[-self.last :]:
+            return ""
+        if not typed:
+            sentence = N_("You will not see this key again. Type its last {n} signs from the paper.")
+            return say(sentence, n=self.last)
+        return say(N_("These are not its last {n} signs. Look at your paper."), n=self.last)
 
 
-def recovery_to_write_down(desk: Desk) -> str:
-    """Return the recovery key for the founder who has not yet written it down; empty for everybody else."""
+def recovery_to_write_down(desk: Desk) -> RecoveryKey | None:
+    """Return the recovery key for the founder who has not written it down yet; ``None`` for others."""
     try:
-        return desk.keys.unseal(desk.person_folder.recovery.read()).decode()
+        return RecoveryKey(desk.keys.unseal(desk.person_folder.recovery.read()).decode())
     except (OSError, NotOurs, ValueError):
-        return ""
+        return None
 
 
 def recovery_is_written_down(desk: Desk) -> None:

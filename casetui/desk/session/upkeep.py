@@ -6,7 +6,7 @@ import hashlib
 
 from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
-from casetui.desk.session.digest import renew_digest
+from casetui.desk.people.digest import renew_digest
 from casetui.desk.session.resealing import Progress, Resealed, reseal, work_off
 from casetui.words import N_, say
 

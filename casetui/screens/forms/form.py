@@ -21,12 +21,11 @@ from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.desk.forms.drafts import FormDraft
 from casetui.desk.forms.filling import Merge, Warnings
 from casetui.desk.forms.form_spec import FormSpec, Save, held_at_first
-from casetui.desk.telling.explaining import lacks_consent
-from casetui.screens.base.held_back import error_lines, way_to
+from casetui.screens.base.held_back import error_lines
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.screens.forms.choosing import ChooseScreen
 from casetui.screens.forms.draft_keeping import FormDrafts
-from casetui.screens.forms.leaving import ask_leaving
+from casetui.screens.forms.leaving import ask_leaving, way_out
 from casetui.widgets.alerts import AlertBox, IntroBox, TextBox
 from casetui.widgets.fields import Choices, Entry, FieldChanged
 from casetui.widgets.key_bar import KeyBar
@@ -321,7 +320,12 @@ class FormScreen(WorkingScreen[bool]):
         elif isinstance(event.error, SavedMeanwhile):
             self._take_theirs(event.error)
         else:
-            self._say_not_saved([*error_lines(event.error, self.zone), *self._way_out(event.error)])
+            self._say_not_saved(
+                [
+                    *error_lines(event.error, self.zone),
+                    *self._way_out(event.error),
+                ]
+            )
 
     def _look_what_holds(self) -> None:
         """Say at once what will hold the save back, before anything is typed for nothing."""
@@ -331,29 +335,18 @@ class FormScreen(WorkingScreen[bool]):
     def _say_held(self, error: HeldBack | None) -> None:
         if error and not self.message:
             said = "! " + say(N_("Saving this will be refused, as the case is now:"))
-            self._tell("\n".join([said, *error_lines(error, self.zone), *self._way_out(error)]))
+            self._tell(
+                "\n".join(
+                    [
+                        said,
+                        *error_lines(error, self.zone),
+                        *self._way_out(error),
+                    ]
+                )
+            )
 
     def _way_out(self, error: Exception) -> list[str]:
-        """Return the line that says which keys lead to what is missing, and what can be saved without it."""
-        findings = error.findings if isinstance(error, HeldBack) else []
-        ways = [way for area in dict.fromkeys(one.area for one in findings) if (way := way_to(area))]
-        if not ways:
-            return []
-        leaving = N_("Ctrl+X leaves this form and can keep it as a draft.")
-        way = " ".join([say(leaving if self.drafts.keeper.keeps else N_("Ctrl+X leaves this form.")), *ways])
-        shares = {
-            self.form.label(name)
-            for finding in findings
-            if lacks_consent(finding)
-            for name in finding.fields
-            if self.form.knows(name)
-        }
-        if shares:
-            fields = ", ".join(sorted(shares))
-            way += " " + say(
-                N_("What you typed can be saved first, with this left empty: {fields}."), fields=fields
-            )
-        return [f"  {way}"]
+        return way_out(error, self.form, keeps=self.drafts.keeper.keeps)
 
     # -- a revision that a colleague saved meanwhile ----------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The one question on leaving something typed: save it, keep it as a draft, stay, or throw it away."""
+"""The ways out of a form: what leads to what a save lacks, and the one question on leaving unsaved typing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Any
 
 from textual.app import App
 
+from casetui.desk.errors import HeldBack
+from casetui.desk.telling.explaining import lacks_consent
+from casetui.screens.base.held_back import way_to
 from casetui.widgets.ask import Question
+from casetui.widgets.record_form import RecordForm
 from casetui.words import N_, say
 
 GIVE_UP = "give up"
@@ -42,3 +46,29 @@ def ask_leaving(
         say(N_("Leave without saving?")), say(N_("What you typed is not saved yet.")), answers
     )
     app.push_screen(question, answered)
+
+
+def way_out(error: Exception, form: RecordForm, *, keeps: bool) -> list[str]:
+    """Return the line that says which keys lead to what is missing, and what can be saved without it.
+
+    ``keeps`` says whether the typing can be kept as a draft.
+    """
+    findings = error.findings if isinstance(error, HeldBack) else []
+    ways = [way for area in dict.fromkeys(finding.area for finding in findings) if (way := way_to(area))]
+    if not ways:
+        return []
+    leaving = N_("Ctrl+X leaves this form and can keep it as a draft.")
+    line = " ".join([say(leaving if keeps else N_("Ctrl+X leaves this form.")), *ways])
+    shares = {
+        form.label(name)
+        for finding in findings
+        if lacks_consent(finding)
+        for name in finding.fields
+        if form.knows(name)
+    }
+    if shares:
+        fields = ", ".join(sorted(shares))
+        line += " " + say(
+            N_("What you typed can be saved first, with this left empty: {fields}."), fields=fields
+        )
+    return [f"  {line}"]

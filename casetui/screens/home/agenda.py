@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from casetui.desk import lists
 from casetui.desk.desk import Desk
 from casetui.desk.flows.commands import AGENDA_COMMANDS
-from casetui.desk.session.digest import turn_digest
+from casetui.desk.flows.digest import turn_digest
 from casetui.desk.telling.case_lines import NOTHING_DUE, agenda_lines, agenda_title
 from casetui.desk.telling.lines import CasePlace
 from casetui.screens.base.commands import bindings_of

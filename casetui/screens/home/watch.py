@@ -54,7 +54,7 @@ class Watch:
 
     def _state(self) -> tuple[int, int]:
         """Return how long the journal is, and a number for the join requests; raise ``VaultError``."""
-        return self._desk.vault.journal_size(), requests_stamp(self._desk.vault)
+        return self._desk.vault.journal.size(), requests_stamp(self._desk.vault)
 
     def look(self) -> None:
         """Show a new day; read and show what colleagues saved."""
@@ -96,7 +96,7 @@ class Watch:
 
     def _read(self, *, quiet: bool) -> None:
         """Read the changes, in the worker's thread. With ``quiet`` they are shown only if a row changed."""
-        from casetui.desk.session.digest import renew_digest
+        from casetui.desk.people.digest import renew_digest
 
         try:
             if not self._desk.catch_up() and quiet:

@@ -10,13 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from casetui.desk.people.founding import (
-    LAST,
-    RECOVERY,
-    RECOVERY_COMMAND,
-    RECOVERY_USE,
-    wrong_recovery_end,
-)
+from casetui.desk.people.founding import RecoveryKey
 from casetui.screens.base.off_thread import WorkingScreen
 from casetui.widgets.key_bar import KeyBar
 from casetui.widgets.lines import Notice, TitleLine
@@ -52,9 +46,9 @@ class RecoveryScreen(WorkingScreen[bool]):
     changed = True
     """Read by the app: it does not end while this screen is open, and ``leave`` says why."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, key: RecoveryKey) -> None:
         super().__init__()
-        self._secret = secret
+        self._key = key
         self._body = VerticalScroll(can_focus=False)
         self._line = PlainInput()
         self._title = TitleLine()
@@ -64,12 +58,12 @@ class RecoveryScreen(WorkingScreen[bool]):
         """What the key is for, the key, how it is used, and a line to type its end in."""
         yield self._title
         with self._body:
-            yield _text(RECOVERY)
-            yield Static(self._secret, classes="secret", markup=False)
-            yield _text(RECOVERY_USE)
-            yield Static(f"  {RECOVERY_COMMAND}", markup=False)
+            yield _text(self._key.about)
+            yield Static(self._key.secret, classes="secret", markup=False)
+            yield _text(self._key.use)
+            yield Static(f"  {self._key.command}", markup=False)
         with Horizontal():
-            yield Static(say(N_("Its last {n} signs, from the paper"), n=LAST), markup=False)
+            yield Static(self._key.question, markup=False)
             yield self._line
         yield KeyBar()
         yield self._notice
@@ -85,17 +79,17 @@ class RecoveryScreen(WorkingScreen[bool]):
 
     def action_go_on(self) -> None:
         """Go on where the key's last characters were typed; else say why not."""
-        if wrong := wrong_recovery_end(self._line.value, self._secret):
+        if not_yet := self._key.not_yet(self._line.value):
             self._line.value = ""
-            self._notice.show(wrong)
+            self._notice.show(not_yet)
         else:
             self.changed = False
             self.finish(True)
 
     def action_leave(self) -> None:
         """Say that the key must be on paper first."""
-        self._notice.show(wrong_recovery_end("", self._secret))
+        self._notice.show(self._key.not_yet(""))
 
 
-def _text(message: str) -> Static:
-    return Static(Content(say(message)), markup=False)
+def _text(sentences: str) -> Static:
+    return Static(Content(sentences), markup=False)

@@ -367,15 +367,15 @@ def test_what_a_killed_colleague_left_half_written_stops_no_save(made):
 
 def test_the_journal_names_the_revision_and_its_instant(made):
     kept = made.create("cases/AB2345", b"one", NOW, TO, by="mary")
-    (told,) = made.journal()
+    (told,) = made.journal.lines()
     assert (told.name, told.by, told.revision) == ("cases/AB2345", "mary", kept.digest)
     assert abs(told.at - datetime.now(UTC)) < timedelta(seconds=30)
-    assert made.saved_since(0)[0] == [told]
+    assert made.journal.since(0)[0] == [told]
 
 
 def test_old_lines_of_the_journal_are_still_read(made):
     (Path(made.place) / "changes").write_text("cases/AB2345 mary\nhalf\n\ncases/AB2345 sean x y\n")
-    assert made.journal() == [JournalLine("cases/AB2345", "mary"), JournalLine("cases/AB2345", "sean")]
+    assert made.journal.lines() == [JournalLine("cases/AB2345", "mary"), JournalLine("cases/AB2345", "sean")]
 
 
 def test_what_is_brought_back_keeps_the_damaged_file_aside(made):

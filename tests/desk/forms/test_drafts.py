@@ -155,11 +155,12 @@ def test_where_the_file_system_knows_no_locks_drafts_are_kept_and_removed(desk, 
 
 
 def test_a_desk_is_one_session_whichever_threads_ask_first(desk, monkeypatch):
-    class Slow(Drafts):
-        def __init__(self, *about):
-            time.sleep(0.05)
-            super().__init__(*about)
+    make = Drafts.__init__
 
-    monkeypatch.setattr("casetui.desk.forms.drafts.Drafts", Slow)
+    def make_slowly(drafts, *about):
+        time.sleep(0.05)
+        make(drafts, *about)
+
+    monkeypatch.setattr(Drafts, "__init__", make_slowly)
     with ThreadPoolExecutor(4) as threads:
         assert len(set(threads.map(drafts_of, [desk] * 4))) == 1

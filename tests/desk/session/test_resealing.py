@@ -78,7 +78,7 @@ def test_the_revision_and_its_time_stay_the_same(office):
     assert after.revision == before.revision
     assert after.stamp[0] == before.stamp[0]
     assert after.digest != before.digest
-    assert office.vault.journal()[-1].by == "reseal"
+    assert office.vault.journal.lines()[-1].by == "reseal"
 
 
 def test_it_is_stopped_and_gone_on_with(office):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casetui.data.records import Client, Goal, Reference
-from casetui.desk.session.digest import digest_file
+from casetui.desk.people.digest import digest_file
 from casetui.terminal.driver import LineDriver
 from casetui.terminal.kind import Kind
 from casetui.widgets.caseload_panel import CaseloadPanel

@@ -12,6 +12,7 @@ from casetui.data.records import (
     Goal,
     Override,
 )
+from casetui.data.store.beside import Journal
 from casetui.data.vault import Vault
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.records import save_record
@@ -205,10 +206,13 @@ async def test_nothing_is_read_or_drawn_while_nothing_changes(case, monkeypatch,
         await seat.press(*([where] if len(where) == 1 else []))
         await looked(seat)
         reads, looks = [], []
-        size = Vault.journal_size
-        monkeypatch.setattr(Vault, "journal_size", lambda vault: looks.append(1) or size(vault))
-        for name in ("stamp", "stamps", "digest", "read", "saved_since"):
-            monkeypatch.setattr(Vault, name, lambda *args, name=name: reads.append(name))
+        size = Journal.size
+        monkeypatch.setattr(Journal, "size", lambda journal: looks.append(1) or size(journal))
+        for of, name in (
+            *((Vault, name) for name in ("stamp", "stamps", "digest", "read")),
+            (Journal, "since"),
+        ):
+            monkeypatch.setattr(of, name, lambda *args, name=name: reads.append(name))
         sent = drawn(seat.app, monkeypatch)
         await asyncio.sleep(0.5)
         assert len(looks) > 4 and not reads and not sent
@@ -234,8 +238,8 @@ async def test_nothing_is_drawn_where_another_case_changes(case, monkeypatch, wh
 async def test_nothing_is_looked_at_while_the_program_is_suspended(case, monkeypatch):
     looks = []
     async with case.seat() as seat:
-        size = Vault.journal_size
-        monkeypatch.setattr(Vault, "journal_size", lambda vault: looks.append(1) or size(vault))
+        size = Journal.size
+        monkeypatch.setattr(Journal, "size", lambda journal: looks.append(1) or size(journal))
         seat.app._suspend_signal()
         await asyncio.sleep(0.1)
         before = len(looks)

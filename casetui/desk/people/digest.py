@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from casetui.data.person_folder import PersonFolder
@@ -17,9 +16,6 @@ from casetui.data.store.one_file import OneFile
 from casetui.desk.desk import Desk
 from casetui.desk.lists import agenda
 from casetui.words import N_, CaseTUIError, reason_of, say
-
-if TYPE_CHECKING:
-    from casetui.desk.flows.steps import Flow
 
 DAYS_AHEAD = 366
 """How many days ahead a digest reaches."""
@@ -63,24 +59,6 @@ def leave_digest(desk: Desk) -> None:
         digest_file(desk.person_folder).write(json.dumps(asdict(digest)).encode())
     except OSError as error:
         raise CaseTUIError(_not_written(error)) from error
-
-
-def turn_digest(desk: Desk) -> Flow:
-    """Write the digest for a person who has none; remove it for one who has; raises what these raise."""
-    # not at the top: the command casetui agenda needs no models
-    from casetui.desk.flows.steps import Do
-    from casetui.desk.flows.sure import is_sure
-
-    if has_digest(desk.person_folder):
-        yield Do(lambda: withdraw_digest(desk.person_folder), say(N_("No digest is left any more.")))
-        return
-    text = say(
-        N_("casetui agenda then prints your case numbers and days to whoever uses your login, without the "
-           "passphrase. The same key or word takes it away.")
-    )  # fmt: skip
-    if (yield from is_sure(say(N_("Leave a digest of your agenda?")), say(N_("Leave it")), text)):
-        left = say(N_("casetui agenda now prints your case numbers and days without the passphrase."))
-        yield Do(lambda: leave_digest(desk), left)
 
 
 def renew_digest(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from casetui.desk.session.digest import (
+from casetui.desk.people.digest import (
     digest_file,
     has_digest,
     leave_digest,
