@@ -63,6 +63,8 @@ class Ask:
     high: int | None = None
     secret: bool = False
     """Whether the text is hidden while it is typed: a passphrase."""
+    suggests: bool = False
+    """Whether names that the case knows are offered while a line is typed; any other text is taken too."""
     copied: bool = False
     """Whether a key copies the value to the terminal's clipboard: one number or address."""
 

@@ -25,14 +25,16 @@ from casetui.words import N_, CaseTUIError, say
 class Form:
     """Fills in one form. Its draft is kept until the form is saved, or the person gives it up."""
 
-    def __init__(self, talk: Talk, spec: FormSpec) -> None:
+    def __init__(self, talk: Talk, spec: FormSpec, asks: Sequence[str] = ()) -> None:
+        """``asks`` names the fields that are asked for, as in ``Fill``."""
         self._talk = talk
         self._spec = spec
         self._draft = DraftOffer(talk, spec.draft, spec.zone)
         reading = spec.reading()
         # a passphrase is asked for before the form: the review reads every field out
         self._fields = {field.name: field for field in form_fields(spec.model) if not field.ask.secret}
-        self._first = [name for name, field in self._fields.items() if not field.ask.more]
+        self._first = list(asks) or [name for name, field in self._fields.items() if not field.ask.more]
+        self._more = [] if asks else [name for name in self._fields if name not in self._first]
         self._entries = {
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
@@ -104,7 +106,7 @@ class Form:
     def _ask_fields(self) -> bool:
         """Ask for the first fields, and for the further ones if wanted; return whether the form goes on."""
         going = self._ask_in_turn(self._first)
-        further = [name for name in self._fields if name not in self._first]
+        further = self._more
         while going and further:
             wanted = self._wants_further(further)
             if wanted is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casetui.data.errors import Unreachable
 from casetui.data.names import folded
 from casetui.desk.errors import HeldBack
-from casetui.desk.flows.commands import Command
+from casetui.desk.flows.commands import HOME_COMMANDS, Command
 from casetui.desk.telling.lines import Leads, ListLine
 from casetui.plain.talk import STOP, GoToList, Option, Pages, QuitProgram, Talk, is_start, matching_options
 from casetui.words import N_, CaseTUIError, say
@@ -140,8 +140,10 @@ class Room:
         """
         own = self.commands()
         known = [*own, *self._common_commands()]
-        for command in [*known, *self._list_commands()]:
-            if (rest := command.after(answer)) is not None:
+        elsewhere = self._list_commands()
+        for command in [*known, *elsewhere]:
+            rest = command.after(answer)
+            if rest is not None and not (rest and command in elsewhere):
                 self._run_command(command, rest, own)
                 return
         word, _, rest = answer.partition(" ")
@@ -218,10 +220,13 @@ class Room:
         ]
 
     def _list_commands(self) -> list[SaidCommand]:
-        """Return the commands that go to a list from any place; they are said in full."""
+        """Return the commands that lead from any place to one that the caseload leads to, as on the screens.
+
+        They are said in full, and nothing after them: their beginnings may be words of a line.
+        """
         return [
             SaidCommand(N_("caseload"), N_("go to the list where one begins"), _go_to(N_("caseload"))),
-            SaidCommand(N_("agenda"), N_("go to what is late and due"), _go_to(N_("agenda"))),
+            *(SaidCommand.of(one, _go_to(one.word)) for one in HOME_COMMANDS if one.everywhere),
         ]
 
     def _open(self, said: str) -> None:
