@@ -37,11 +37,13 @@ class SaidCommand:
     do: Callable[[str], object]
     also: Sequence[str] = ()
     """Other words for it: the words of the screens."""
+    offered: bool = True
+    """Whether the help names it. One that it does not name says why it cannot be done now."""
 
     @classmethod
-    def of(cls, command: Command, do: Callable[[str], object]) -> SaidCommand:
+    def of(cls, command: Command, do: Callable[[str], object], *, offered: bool = True) -> SaidCommand:
         """Return a command of the desk, which ``do`` does."""
-        return cls(command.word, command.what, do, command.also)
+        return cls(command.word, command.what, do, command.also, offered)
 
     def after(self, answer: str) -> str | None:
         """Return the text after the command's full word; ``None`` where the answer does not start with it."""
@@ -204,7 +206,7 @@ class Room:
         if any(line.do for line in self._lines):
             talk.tell(say(N_("a number, or words of a line: choose it")))
         known = [*self.commands(), *self._common_commands(), *self._list_commands()]
-        talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
+        talk.tell(*(f"{say(one.word)}: {say(one.what)}" for one in known if one.offered))
 
     def _common_commands(self) -> list[SaidCommand]:
         return [

@@ -86,6 +86,13 @@ def test_an_assignment_over_the_limit_keeps_its_reason(guidebook):
     assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5)
 
 
+def test_what_a_reason_was_given_for_is_not_warned_of_again_in_that_case(guidebook):
+    """The other clients of the same case manager are still above the limit."""
+    full = context(rows=rows(8))
+    assert found(CaseBuilder().assigned(), guidebook, 5, ctx=full)
+    assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5, ctx=full)
+
+
 def test_the_register_is_checked_once_the_client_agreed(guidebook):
     unchecked = {"register_checked_on": None, "register_result": ""}
     assert found(CaseBuilder().intake(**unchecked), guidebook, 3)

@@ -48,7 +48,12 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
 
 @rule(5, "ICM, Antal borgere per case manager")
 def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The case manager has more clients than the limit that binds them (rule 5)."""
+    """The case manager has more clients than the limit that binds them (rule 5).
+
+    Where the case was given to them over the limit with a reason, that reason is the answer.
+    """
+    if any(assignment.over_limit and assignment.reason for assignment in facts.in_force(case)):
+        return []
     own = case.case
     worker = context.people.get(own.manager)
     if worker is None:
