@@ -34,7 +34,10 @@ class Form:
         # a passphrase is asked for before the form: the review reads every field out
         self._fields = {field.name: field for field in form_fields(spec.model) if not field.ask.secret}
         self._first = list(asks) or [name for name, field in self._fields.items() if not field.ask.more]
-        self._more = [] if asks else [name for name in self._fields if name not in self._first]
+        others = [name for name in self._fields if name not in self._first]
+        self._more = [] if asks else others
+        self._order = [*self._first, *others]
+        """The fields as they are asked for and numbered."""
         self._entries = {
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
@@ -180,12 +183,12 @@ class Form:
     def _tell_all(self) -> None:
         """Say each filled field."""
         self._talk.tell("", say(N_("What will be saved:")))
-        for name in self._fields:
+        for name in self._order:
             if self._entries[name]:
                 self._tell_field(name)
 
     def _tell_field(self, name: str) -> None:
-        number = list(self._fields).index(name) + 1
+        number = self._order.index(name) + 1
         self._talk.tell(f"{number} {self._field_words(name, self._entries[name])}")
 
     def _review(self) -> bool | None:
@@ -196,10 +199,10 @@ class Form:
             return None
         if is_start(answer, say(N_("yes"))) or folded(answer) == folded(say(N_("save"))):
             return True
-        labels = [Option(name, self._question(name).label) for name in self._fields]
+        labels = [Option(name, self._question(name).label) for name in self._order]
         if answer in ("", "?"):
             talk.tell(say(N_("yes saves it, no gives it up. Every field, to be changed by its number:")))
-            for name in self._fields:
+            for name in self._order:
                 self._tell_field(name)
         elif found := talk.matching_option(labels, answer):
             self._ask(found.key)

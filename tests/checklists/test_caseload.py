@@ -30,6 +30,7 @@ def test_a_client_with_open_cases_under_two_case_managers_warns(guidebook):
         replace(other, state="closed"),
         replace(other, manager="mary"),
         replace(other, client_id="x"),
+        replace(other, name="", restricted=True),
     ):
         assert found(build, guidebook, 4, ctx=context(rows={"OTHER0": quiet})) == []
 

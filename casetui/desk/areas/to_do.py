@@ -14,6 +14,7 @@ from casetui.desk.areas.settling import area_of
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.records import fill_in_item, tick_at_once
+from casetui.desk.flows.refused import after_change
 from casetui.desk.flows.steps import Choose, Fill, Flow
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.forms.form_spec import change_form
@@ -123,8 +124,10 @@ def _changing(
     """
 
     def flow() -> Flow:
-        spec = change_form(desk, opened, record, area_of(type(record)))
-        yield Fill(replace(spec, entries={**spec.entries, **begins}), start=asks[0], asks=asks)
+        area = area_of(type(record))
+        spec = change_form(desk, opened, record, area)
+        if (yield Fill(replace(spec, entries={**spec.entries, **begins}), start=asks[0], asks=asks)):
+            yield from after_change(desk, opened, record, area)
 
     return ToDo(f"{record.table}:{record.id}", label, flow)
 
