@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticUndefined
 
 from casetui.data.days import NotADay, Reading, parse_day, write_day
+from casetui.data.foreign_text import in_words
 from casetui.words import N_, say
 
 Kind = Literal["line", "text", "date", "number", "money", "yes-no", "one", "several", "list", "days"]
@@ -65,6 +66,11 @@ class Ask:
     """Whether the text is hidden while it is typed: a passphrase."""
     suggests: bool = False
     """Whether names that the case knows are offered while a line is typed; any other text is taken too."""
+    when: tuple[str, tuple[str, ...]] | None = None
+    """Another field and its entries with which this field is asked for, such as ``("reason", ("moved",))``;
+    ``None`` where it is always asked for. A field that is filled is shown whatever the other field says."""
+    words: bool = False
+    """Whether the text has to say something in words: a dash or a single letter is refused."""
     copied: bool = False
     """Whether a key copies the value to the terminal's clipboard: one number or address."""
 
@@ -108,6 +114,15 @@ def _kind(annotation: Any, ask: Ask) -> Kind:
         return "yes-no"
     plain: dict[Any, Kind] = {date: "date", int: "number", Decimal: "money"}
     return plain.get(annotation, "text" if ask.lines > 1 else "line")
+
+
+def is_asked(field: FormField, entries: Mapping[str, Any]) -> bool:
+    """Return whether a form asks for a field, with these entries in its fields (see ``Ask.when``)."""
+    if field.ask.when is None or entries.get(field.name):
+        return True
+    other, with_these = field.ask.when
+    given = entries.get(other) or ()
+    return not {*([given] if isinstance(given, str) else given)}.isdisjoint(with_these)
 
 
 def entry(field: FormField, value: Any, reading: Reading) -> Any:
@@ -191,6 +206,8 @@ def _read_text(field: FormField, text: str, *_: Any) -> str:
         raise ValueError(
             say(N_("At most {most} characters; this has {n}."), most=f"{most:,}", n=f"{len(text):,}")
         )
+    if field.ask.words and not in_words(text):
+        raise ValueError(say(N_("Say it in words, of at least three letters.")))
     return text
 
 

@@ -20,6 +20,16 @@ def can_be_seen(text: str) -> bool:
     return any(char not in _BLANK and unicodedata.category(char) not in _UNSEEN for char in text)
 
 
+LEAST_LETTERS = 3
+"""The least letters of something said in words (ours). A wide letter, as in Chinese, counts as two."""
+
+
+def in_words(text: str) -> bool:
+    """Return whether ``text`` says something: a dash, a dot or a single letter says nothing."""
+    letters = (char for char in text if char.isalpha())
+    return sum(2 if unicodedata.east_asian_width(char) == "W" else 1 for char in letters) >= LEAST_LETTERS
+
+
 def safe(text: str) -> str:
     """Return ``text`` on one line, without control characters and marks that change the order of writing.
 

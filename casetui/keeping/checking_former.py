@@ -13,7 +13,7 @@ from casetui.data.errors import Unreachable, VaultError
 from casetui.data.keys.sealing import suffix
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.store.former import Former
-from casetui.data.store.log_lines import damaged_lines
+from casetui.data.store.log_lines import cut_off_lines, damaged_lines
 from casetui.data.trust import Revisions
 from casetui.data.vault import Vault
 from casetui.keeping.checking_beside import Add
@@ -141,12 +141,32 @@ def check_openings(keeper: Keeper, add: Add) -> None:
     except VaultError as error:
         add(str(error), "")
         return
-    damaged = {*damaged_lines(lines)}
+    damaged, cut_off = {*damaged_lines(lines)}, cut_off_lines(lines)
     if keeper.keyring:
         texts = keeper.vault.access_log.lines()
         damaged |= {n for n, text in enumerate(texts) if text and keeper.keyring.line_is_damaged(text)}
-    if damaged:
+    if cut_off:
+        add(*_cut_off(keeper, cut_off))
+    if damaged := damaged - {*cut_off}:
         places = ", ".join(str(place + 1) for place in sorted(damaged)[:MOST_NAMED])
         problem = N_("The access log: damaged lines: {n}. The first are {places}.")
         remedy = N_("There is no second copy of it here: casetui restore brings back what a backup holds.")
         add(say(problem, n=len(damaged), places=places), say(remedy))
+
+
+def _cut_off(keeper: Keeper, places: Sequence[int]) -> tuple[str, Mend]:
+    """Return that lines of the access log were begun and not ended, and their mend."""
+
+    def act() -> str:
+        keeper.vault.access_log.end_cut_off()
+        return say(N_("The access log: the lines that were begun and not ended were completed or taken out."))
+
+    named = ", ".join(str(place + 1) for place in places[:MOST_NAMED])
+    problem = N_(
+        "The access log: a program ended while it wrote a line, before it showed the case. Lines: {n}. "
+        "The first are {places}."
+    )
+    return (
+        say(problem, n=len(places), places=named),
+        Mend(say(N_("casetui check --repair completes them or takes them out.")), act),
+    )

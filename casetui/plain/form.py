@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from casetui.data.days import write_day
 from casetui.data.drafts import Typed
-from casetui.data.fields import check, entry, form_fields, model_errors, shown
+from casetui.data.fields import check, entry, form_fields, is_asked, model_errors, shown
 from casetui.data.names import folded
 from casetui.desk.errors import Clash, SavedMeanwhile
 from casetui.desk.forms.drafts import KEPT
@@ -52,7 +52,9 @@ class Form:
     def fill(self) -> bool:
         """Ask for the fields and save; return whether the form was saved."""
         talk = self._talk
-        talk.tell("", say(N_("{title}. Fields: {n}."), title=self._spec.title, n=len(self._first)))
+        talk.tell(
+            "", say(N_("{title}. Fields: {n}."), title=self._spec.title, n=sum(map(self._asks, self._first)))
+        )
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._spec.alerts))
         if held := held_at_first(self._spec):
             talk.tell(say(N_("Saving this will be refused, as the case is now.")))
@@ -64,7 +66,7 @@ class Form:
         except EndOfInput:
             if self._changed:
                 talk.tell("", say(N_("The input ended. What was typed in this form is not saved.")))
-                if self._draft:
+                if self._draft.leave(self._typed()):
                     talk.tell(say(N_("It is kept, and offered when you open the form again.")))
             raise
         if self._kept:
@@ -109,7 +111,7 @@ class Form:
     def _ask_fields(self) -> bool:
         """Ask for the first fields, and for the further ones if wanted; return whether the form goes on."""
         going = self._ask_in_turn(self._first)
-        further = self._more
+        further = [name for name in self._more if self._asks(name)]
         while going and further:
             wanted = self._wants_further(further)
             if wanted is not None:
@@ -145,13 +147,25 @@ class Form:
 
     def _ask_in_turn(self, names: Sequence[str], place: int = 0) -> bool:
         """Ask for the fields in turn, from the one at ``place``; return whether the form goes on."""
+        step = 1
         while place < len(names):
-            where = say(N_("{n} of {of}"), n=place + 1, of=len(names))
+            if place < 0:
+                place, step = 0, 1
+            if not self._asks(names[place]):
+                place += step
+                continue
+            asked = [name for name in names if self._asks(name)]
+            where = say(N_("{n} of {of}"), n=asked.index(names[place]) + 1, of=len(asked))
             move = self._ask(names[place], where)
             if move is Move.STOP:
                 return False
-            place = max(0, place + move.value)
+            step = move.value
+            place += step
         return True
+
+    def _asks(self, name: str) -> bool:
+        """Return whether the field is asked for, with what the other fields say."""
+        return is_asked(self._fields[name], self._entries)
 
     def _ask(self, name: str, place: str = "") -> Move:
         question = self._question(name)
@@ -202,7 +216,7 @@ class Form:
         labels = [Option(name, self._question(name).label) for name in self._order]
         if answer in ("", "?"):
             talk.tell(say(N_("yes saves it, no gives it up. Every field, to be changed by its number:")))
-            for name in self._order:
+            for name in filter(self._asks, self._order):
                 self._tell_field(name)
         elif found := talk.matching_option(labels, answer):
             self._ask(found.key)

@@ -190,10 +190,12 @@ class MoreLine(Widget, can_focus=True):
 
     open: reactive[bool] = reactive(False)
     """Whether the fields are shown."""
+    number: reactive[int] = reactive(0)
+    """How many fields the line folds."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
-        self._number = number
+        self.number = number
 
     def action_turn(self) -> None:
         """Show or fold the fields. The form watches ``open``, so that it is done before the next key."""
@@ -219,5 +221,5 @@ class MoreLine(Widget, can_focus=True):
         if y:
             return Strip.blank(width, self.rich_style)
         sign = "-" if self.open else "+"
-        text = f" {sign} {say(N_('More'))} ({self._number})"
+        text = f" {sign} {say(N_('More'))} ({self.number})"
         return Strip([Segment(fit(text, width), self.rich_style)], width)

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from casetui.data.days import Reading
-from casetui.data.fields import Checked, FormField, check, entry, form_fields, shown
+from casetui.data.fields import Checked, FormField, check, entry, form_fields, is_asked, shown
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.fields import Choices, Entry, FieldChanged, FieldLeft, field_widget
 from casetui.widgets.fields.notes import TextField
@@ -112,6 +112,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         """Open "More" where one of its fields is filled, and follow it from then on."""
         self._top.display = False
+        self._show_asked()
         self._more.open = any(self._rows[name].entry for name in self._folded)
         self._show_more(self._more.open)
         self.watch(self._more, "open", self._show_more, init=False)
@@ -140,6 +141,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         row.error = ""
         if not typed:
             self._first[name] = row.entry
+        self._show_asked()
 
     def typed(self) -> dict[str, Entry]:
         """Return the entries that differ from the first ones, by field."""
@@ -190,6 +192,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Show each error under its field, other errors at the top; focus the first field with an error."""
         for name, row in self._rows.items():
             row.error = errors.get(name, "")
+            row.display = row.display or name in errors
         elsewhere = [say(text) for name, text in errors.items() if name not in self._rows]
         self._top.update(Content("\n".join(f"! {safe(text)}" for text in elsewhere)))
         self._top.display = bool(elsewhere)
@@ -213,8 +216,21 @@ class RecordForm(VerticalScroll, can_focus=False):
         if shown and self._more.has_focus:
             self.call_after_refresh(self.scroll_to_widget, self._more, top=True, animate=False)
 
+    def _show_asked(self) -> None:
+        """Show the fields that the entries of the others ask for, and hide those that they do not."""
+        entries, turned = self.entries(), False
+        for row in self._rows.values():
+            shown = is_asked(row.field, entries)
+            turned = turned or row.display != shown
+            row.display = shown
+        if turned:
+            self._more.number = sum(self._rows[name].display for name in self._folded)
+            self._more.display = bool(self._more.number)
+            self._share_free_rows()
+
     def on_field_changed(self, event: FieldChanged) -> None:
-        """Take the error of the field away, as it is being mended."""
+        """Take the error of the field away, as it is being mended; show what is asked for with its entry."""
+        self._show_asked()
         row = self._rows[event.field.name]
         if row.error:
             row.error = ""
@@ -305,7 +321,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Give the notes the rows that are free below the form, each as many; ``height`` is the form's."""
         height = height or self.size.height
         under_more = self._folded if not self._more.open else ()
-        rows = [row for name, row in self._rows.items() if name not in under_more]
+        rows = [row for name, row in self._rows.items() if name not in under_more and row.display]
         notes = [row.note for row in rows if row.note is not None]
         if not height or not notes:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 
-from casetui.data.fields import form_fields
+from casetui.data.fields import form_fields, is_asked
 from casetui.plain.start import talk_at
 from casetui.plain.talk import Talk
 
@@ -54,7 +54,8 @@ def form(model, more=False, **values):
     fields = [field for field in form_fields(model) if not field.ask.secret]
     first = [field for field in fields if not field.ask.more]
     further = [field for field in fields if field.ask.more]
-    answers = [line for field in first for line in answer(field, values)]
+    further = [field for field in further if is_asked(field, values)]
+    answers = [line for field in first if is_asked(field, values) for line in answer(field, values)]
     if further:
         answers.append("yes" if more else "no")
     if more:

@@ -35,6 +35,7 @@ from tests.screens.office import KEYS, TODAY, Office
 
 ONE, TWO, SOUTH = "AB2345", "CD2345", "EF2345"
 """A case of Mary's; another, which only she, Seán and Tom open; and one of Priya's in the other team."""
+MENDED_AFTER = "is to be had from its former revision: run casetui check --repair."
 NAME = f"cases/{ONE}"
 PEOPLE = ("mary", "sean", "tom", "liam", "priya", "una")
 LISTED = "They are sealed anew when somebody who may open it next starts casetui."
@@ -267,10 +268,14 @@ class Scene:
         return goals, case.team, case.manager, tuple(case.restricted_to), bool(case.own_key), lent
 
     def _backed_up(self) -> dict[str, object]:
-        """Return what each case says in a vault that is made from the backup."""
+        """Return what each case says in a vault that is made from the backup.
+
+        Where the copy of a case's keys failed, the backup named it, and holds them in a former revision.
+        """
         shutil.rmtree(self._elsewhere, ignore_errors=True)
         done = restore(self._elsewhere, self.backup, lambda vault, spare: None)
-        assert done.problems == [], done.problems
+        left = [problem for problem in done.problems if not problem.endswith(MENDED_AFTER)]
+        assert left == [], left
         vault = Vault.at(self._elsewhere).signed_in(self._rings["tom"])
         return {number: self._case(vault, f"cases/{number}") for number in (ONE, TWO, SOUTH)}
 

@@ -1,7 +1,7 @@
 import pytest
 
 from casetui.data.fields import entry, form_fields
-from casetui.data.records import CASE_RECORDS, Action, Client, Contact, Rung
+from casetui.data.records import CASE_RECORDS, Action, Client, Closure, Contact
 from casetui.widgets.record_form import RecordForm
 from tests.widgets.harness import HARMLESS, HOSTILE, READING, WORDS, Bench, choices, screen_text
 
@@ -68,30 +68,51 @@ async def test_an_error_stands_under_its_field_and_the_field_is_focused():
 
 
 async def test_seldom_used_fields_are_folded_until_asked_for():
-    record = form(Rung)
+    record = form(Contact)
+    async with Bench(record).run_test() as pilot:
+        record.focus_on("on")
+        await pilot.pause()
+        assert "+ More (6)" in shown(pilot.app) and "Minutes" not in shown(pilot.app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "Minutes" in shown(pilot.app)
+
+
+async def test_a_field_is_shown_where_another_field_asks_for_it_and_never_hidden_while_it_is_filled():
+    record = form(Closure)
     async with Bench(record).run_test() as pilot:
         record.focus()
         await pilot.pause()
-        assert "+ More (3)" in shown(pilot.app) and "Tracking service" not in shown(pilot.app)
-        for _ in range(5):
-            await pilot.press("down")
-        await pilot.press("enter")
+        assert "Needs met" not in shown(pilot.app) and "Who asked to close" not in shown(pilot.app)
+        record.put("reason", "needs met", typed=True)
         await pilot.pause()
-        assert "Tracking service" in shown(pilot.app)
+        assert "Needs met" in shown(pilot.app) and "Why there is no aftercare" not in shown(pilot.app)
+        record.put("needs_met", True, typed=True)
+        record.put("reason", "client", typed=True)
+        await pilot.pause()
+        assert "Who asked to close" in shown(pilot.app) and "Why there is no aftercare" in shown(pilot.app)
+        assert "Needs met" in shown(pilot.app), "it says something that would be saved"
+
+
+@pytest.mark.parametrize("text", ["-", ".", "x", "...", "12"])
+async def test_a_reason_is_said_in_words(text):
+    record = form(Closure, reason="moved", why_no_aftercare=text)
+    async with Bench(record).run_test():
+        assert record.check().errors == {"why_no_aftercare": "Say it in words, of at least three letters."}
 
 
 async def test_folded_fields_open_where_one_is_filled_or_wrong():
-    async with Bench(form(Rung, tracking_service="Safe Nights")).run_test() as pilot:
+    async with Bench(form(Contact, who="Safe Nights")).run_test() as pilot:
         await pilot.pause()
         assert "Safe Nights" in shown(pilot.app)
-    record = form(Rung)
+    record = form(Contact)
     async with Bench(record).run_test() as pilot:
-        record.show_errors({"tracking_service": "Name it."})
+        record.show_errors({"who": "Name it."})
         await pilot.pause()
         await pilot.pause()
         assert "! Name it." in shown(pilot.app)
         await pilot.press("x")
-        assert record.entries()["tracking_service"] == "x"
+        assert record.entries()["who"] == "x"
 
 
 async def test_changed_says_whether_anything_differs():
@@ -136,7 +157,7 @@ def filled(model):
             case "yes-no":
                 entries[field.name] = "no"
             case kind:
-                entries[field.name] = FILLED[kind]
+                entries[field.name] = "in words" if field.ask.words else FILLED[kind]
     return entries
 
 

@@ -21,6 +21,11 @@ CLOSURE_REASONS = {
 }
 
 
+_NOT_FOR_NEEDS_MET = ("reason", tuple(reason for reason in CLOSURE_REASONS if reason != "needs met"))
+_HANDED_OVER = ("reason", ("handed over",))
+_REQUEST = ("reason", ("client",))
+
+
 class Closure(Signable):
     """The end of a case (Guidebook, G). Asked for by a worker, signed off by a line manager."""
 
@@ -35,29 +40,37 @@ class Closure(Signable):
     by_import = True
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
-    needs_met: Annotated[bool | None, Ask(N_("Needs met"), N_("and this level of support not needed"))] = None
+    needs_met: Annotated[
+        bool | None,
+        Ask(N_("Needs met"), N_("and this level of support not needed"), when=("reason", ("needs met",))),
+    ] = None
     agreed_on: Annotated[date | None, Ask(N_("Agreed with them on"), N_("{the_client}"), past=True)] = None
     aftercare: Annotated[
-        str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3)
+        str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3, words=True)
     ] = ""
     aftercare_call: Annotated[
         str, Ask(N_("Whom they call for support"), N_("who answers {the_client} then, and the number"))
     ] = ""
-    why_no_aftercare: Annotated[str, Ask(N_("Why there is no aftercare"))] = ""
+    why_no_aftercare: Annotated[
+        str, Ask(N_("Why there is no aftercare"), words=True, when=_NOT_FOR_NEEDS_MET)
+    ] = ""
     handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = (
         ""
     )
-    receiver: Annotated[str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), more=True)] = (
-        ""
-    )
-    receiver_accepted_on: Annotated[date | None, Ask(N_("Accepted there on"), past=True, more=True)] = None
-    request_who: Annotated[
-        str, Ask(N_("Who asked to close"), N_("at {the_client_possessive} request"), more=True)
+    receiver: Annotated[
+        str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), when=_HANDED_OVER)
     ] = ""
-    request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, more=True)] = None
-    request_how: Annotated[str, Ask(N_("Asked how"), more=True)] = ""
+    receiver_accepted_on: Annotated[
+        date | None, Ask(N_("Accepted there on"), past=True, when=_HANDED_OVER)
+    ] = None
+    request_who: Annotated[
+        str, Ask(N_("Who asked to close"), N_("at {the_client_possessive} request"), when=_REQUEST)
+    ] = ""
+    request_on: Annotated[date | None, Ask(N_("Asked when"), past=True, when=_REQUEST)] = None
+    request_how: Annotated[str, Ask(N_("Asked how"), when=_REQUEST)] = ""
     request_not_asked: Annotated[
-        str, Ask(N_("Why they were not asked"), N_("where {the_client} could not be"), more=True)
+        str,
+        Ask(N_("Why they were not asked"), N_("where {the_client} could not be"), words=True, when=_REQUEST),
     ] = ""
     client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), more=True)] = ""
     told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None

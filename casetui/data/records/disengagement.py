@@ -41,6 +41,9 @@ class Disengagement(Record):
         return self.opened_on
 
 
+_TRACKING = ("rung", ("5",))
+
+
 class Rung(Record):
     """One rung: how it was offered, and the client's answer."""
 
@@ -57,17 +60,17 @@ class Rung(Record):
     on: Annotated[date, Ask(N_("Offered on"), past=True)]
     how: Annotated[str, Ask(N_("How it was offered"))] = ""
     answer: Annotated[str, Ask(N_("Answer"), choices=RUNG_ANSWERS)] = ""
-    moving_on: Annotated[str, Ask(N_("Why moving on"))] = ""
+    moving_on: Annotated[
+        str, Ask(N_("Why moving on"), words=True, when=("answer", ("refused", "no answer", "not possible")))
+    ] = ""
     impossible: Annotated[
-        bool | None, Ask(N_("Service impossible"), N_("rung 5: continued service is not possible"), more=True)
+        bool | None,
+        Ask(N_("Service impossible"), N_("continued service is not possible"), when=_TRACKING),
     ] = None
     welfare: Annotated[
-        bool | None,
-        Ask(N_("Concern for welfare"), N_("rung 5: there is concern for their welfare"), more=True),
+        bool | None, Ask(N_("Concern for welfare"), N_("there is concern for their welfare"), when=_TRACKING)
     ] = None
-    tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("rung 5: who takes over"), more=True)] = (
-        ""
-    )
+    tracking_service: Annotated[str, Ask(N_("Tracking service"), N_("who takes over"), when=_TRACKING)] = ""
 
     def stands(self) -> str:
         """Return the client's answer."""

@@ -7,12 +7,14 @@ no digest.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 
 from casetui.data.store.base import Store, digest_of
 
 OPENINGS = "openings"
 """The name of the access log."""
+_BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
 _SEALED = b"age-encryption.org/v1\n-> "
 """The beginning of what the age program sealed."""
 
@@ -47,6 +49,27 @@ def damaged_lines(lines: Sequence[str]) -> list[int]:
         if line and not whole:
             damaged.append(place)
     return damaged
+
+
+def cut_off_lines(lines: Sequence[str]) -> list[int]:
+    """Return the places of the damaged lines that a program began and did not end, from 0.
+
+    Such a line is the beginning of a whole one: there is less of its digest than a digest is long. A program
+    writes the line before it shows the case, so nobody saw a case by it.
+    """
+    return [place for place in damaged_lines(lines) if _begun(*lines[place].partition(" "))]
+
+
+def _begun(sealed: str, space: str, digest: str) -> bool:
+    long = len(digest_of(b""))
+    if space and (len(digest) >= long or set(digest) - set("0123456789abcdef")):
+        return False
+    if sealed[-long:] == digest_of(sealed[: -long - 1].encode()):
+        return False  # the disk spoiled the blank before a whole digest
+    beginning = base64.b64encode(_SEALED).rstrip(b"=").decode()[:-1]
+    return _BASE64.fullmatch(sealed) is not None and (
+        sealed.startswith(beginning) or beginning.startswith(sealed)
+    )
 
 
 def _seems_sealed(text: str) -> bool:
@@ -90,6 +113,16 @@ class AccessLog:
         """Return the lines with their digests, oldest first; raise ``VaultError`` if they cannot be read."""
         stored = self._store.read([OPENINGS]).get(OPENINGS)
         return lines_of(stored.data) if stored else []
+
+    def end_cut_off(self) -> None:
+        """Mend the lines that a program did not end; raise ``VaultError`` where that fails.
+
+        A line that lacks only the end of its digest gets it; another stays as an empty line.
+        """
+        lines = self.lines_as_kept()
+        anew = {lines[place]: "" for place in cut_off_lines(lines)}
+        whole = {line: with_digest(sealed_text(line)) for line in anew if " " in line}
+        self._store.replace_lines(OPENINGS, anew | whole)
 
     def replace_lines(self, anew: Mapping[str, str]) -> None:
         """Replace sealed lines, given by the old ones; raise ``VaultError`` where that fails."""
