@@ -367,6 +367,8 @@ def the_line_manager_lets_it_pass(anna):
     anna.until(lambda: "To sign" not in anna.screen(), "list without what was signed")
     open_what_waits(anna, "Gap or block", "A detox bed")
     anna.press("s")
+    anna.wait_for("Keep that you saw this?")
+    anna.press("s")
     nothing_waits(anna, "Kept as seen.")
 
 

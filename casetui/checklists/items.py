@@ -32,6 +32,7 @@ from casetui.data.records import (
     ServiceInvolved,
     Tick,
 )
+from casetui.words import N_
 
 OPEN = ItemAnswer("open")
 NOT_APPLICABLE = ItemAnswer("not applicable")
@@ -60,10 +61,10 @@ def _each(checks: Iterable[bool]) -> ItemAnswer:
 
 @item_rule(Intake)
 def criteria_met(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
-    """At least one of the method's criteria is met."""
+    """At least one of the method's criteria is met; how many are is no part of a whole."""
     known = method.labels("criteria")
     number = len({key for key in facts.intake(case).criteria_met if key in known or not known})
-    return _yes(number, f"{number}/{len(known)}" if known else "")
+    return _yes(number, method.say(N_("{n} met"), n=number) if known and number else "")
 
 
 @item_rule(Intake)
@@ -74,13 +75,18 @@ def steps_explained(case: CaseFile, method: Method, context: Context) -> ItemAns
 
 @item_rule(Intake)
 def agreement_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
-    """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since."""
+    """The client agreed to be case managed, at intake or by a consent, and did not withdraw it since.
+
+    The detail says which of the two says it: a consent that was struck out does not take the intake back.
+    """
     agreed = facts.intake(case).agreed_on
     withdrawn = facts.last_withdrawn(case, "case management", context.day)
     if agreed and not (withdrawn and agreed < withdrawn):
-        return _on(agreed)
-    consent = facts.agreed_to(case, "case management", context.day)
-    return _on(consent.given_on if consent else None)
+        return ItemAnswer("done", method.say(N_("{day}, as the intake says"), day=short_day(agreed)))
+    if consent := facts.agreed_to(case, "case management", context.day):
+        day = short_day(consent.given_on)
+        return ItemAnswer("done", method.say(N_("{day}, as a consent says"), day=day))
+    return OPEN
 
 
 @item_rule(Intake)

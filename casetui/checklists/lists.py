@@ -76,7 +76,7 @@ def list_standing(case: CaseFile, method: Method, context: Context, checklist: C
     items = items_of(case, method, context, checklist.key, checklist.item, due)
     title = method.say(checklist.title)
     if not _applies(case, method, context, checklist):
-        items = tuple(replace(item, state="not applicable", due=None) for item in items)
+        items = tuple(item if _is_ticked(item) else _not_asked(item) for item in items)
         return ListStanding(checklist.key, title, items, None, "not applicable", "", source)
     state: State = "done" if all(item.settled for item in items) else _open(due, context.day)
     settled = sum(item.settled for item in items)
@@ -98,6 +98,15 @@ def _target(
     return found.length.after(case.case.clock_start, context.calendar), found.source
 
 
+def _is_ticked(item: ItemStanding) -> bool:
+    """Return whether an item was ticked as done, which stays true where nothing asks for it."""
+    return item.state == "done" and not item.computed
+
+
+def _not_asked(item: ItemStanding) -> ItemStanding:
+    return replace(item, state="not applicable", due=None)
+
+
 def _applies(case: CaseFile, method: Method, context: Context, part: Item | Checklist) -> bool:
     """Return whether an item or a checklist applies: its ``when`` is done, or it has none."""
     return not part.when or item_answer(case, method, context, part.when, part.domain).state == "done"
@@ -107,13 +116,12 @@ def _item(
     case: CaseFile, method: Method, context: Context, list_key: str, item: Item,
     tick: Tick | None, due: date | None,
 ) -> ItemStanding:  # fmt: skip
-    if not _applies(case, method, context, item):
+    answer = ticked = _ticked(tick, item)
+    if item.rule and ticked.state != "not applicable":
+        answer = item_answer(case, method, context, item.rule, item.domain)
+    done_by_hand = answer.state == "done" and not item.rule
+    if not done_by_hand and not _applies(case, method, context, item):
         answer = ItemAnswer("not applicable")
-    else:
-        ticked = _ticked(tick, item)
-        answer = ticked
-        if item.rule and ticked.state != "not applicable":
-            answer = item_answer(case, method, context, item.rule, item.domain)
     return ItemStanding(
         list_key=list_key, key=item.key, text=method.say(item.text),
         state=_open(due, context.day) if answer.state == "open" else answer.state,

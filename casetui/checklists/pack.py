@@ -74,6 +74,9 @@ class Item(_Part):
     kind: ValueKind = ""
     """What is asked for: a ``number``, ``pps`` numbers, a ``day``, one ``place``, an ``amount``, ``up to 3``,
     or the ``answers`` of practices; see ``values``. Empty for any text."""
+    names: list[str] = []
+    """For a ``place``: the places that are known by name. They are offered while one is typed, and where two
+    of them stand in a text it names two places; any other text is taken as well."""
     settled_by: str = ""
     """For a ``day``: key of the item of the same list with which the wait ends; until then the day is due."""
     when: str = ""
@@ -199,3 +202,8 @@ class Method(_Part):
     def step_of(self, area: str) -> Step | None:
         """Return the step of a work area, or ``None`` where the method leaves it out."""
         return next((step for step in self.step if step.area == area), None)
+
+    def item_of(self, list_key: str, key: str) -> Item | None:
+        """Return an item of a checklist, or of the step of a work area; ``None`` where there is none."""
+        of = self.lists.get(list_key) or self.step_of(list_key)
+        return next((item for item in of.item if item.key == key), None) if of else None

@@ -6,10 +6,11 @@ Values in files of earlier versions were not checked. They stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from casetui.data.days import Reading, parse_day, short_day
+from casetui.data.names import folded
 from casetui.words import N_, CaseTUIError, say
 
 MOST_CHOICES = 3
@@ -18,6 +19,7 @@ REFUSALS = 3
 """After so many refusals the national unit is asked for a doctor (Guidebook, C; ours)."""
 _ANSWERS = re.compile(r"\b(refus|not accept|accept|assign)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/+&\n]")
+_BETWEEN_WORDS = r"[\W_]+"
 _CITY_AND_COUNTY = re.compile(r"\bCity\s*(?:and|&)\s*County\b|,(?=\s*(?:City|County)\b)", re.IGNORECASE)
 """What stands in one authority's name: "Limerick City & County Council", "Cork, City Council"."""
 _AMOUNT = re.compile(r"(?:[€£$]|EUR|kr\.?|DKK)?\s*\d[\d .,]*\s*(?:[€£$]|EUR|kr\.?|DKK)?", re.IGNORECASE)
@@ -49,12 +51,25 @@ def _day(value: str, reading: Reading) -> str:
     return parse_day(value, reading).isoformat()
 
 
-def _place(value: str, reading: Reading) -> str:
-    one = _CITY_AND_COUNTY.sub("", value)
-    several = _SEVERAL.search(one) or re.search(r"\band\b", one)
+def _place(value: str, reading: Reading, names: Sequence[str] = ()) -> str:
+    named, rest = _known_places(_CITY_AND_COUNTY.sub("", value), names)
+    several = named > 1 or _SEVERAL.search(rest) or re.search(r"\band\b", rest)
     if several or value.casefold().count("council") > 1:
         raise CaseTUIError(say(N_("Write one only: the application goes to one place.")))
     return value
+
+
+def _known_places(value: str, names: Sequence[str]) -> tuple[int, str]:
+    """Return how many of ``names`` stand in a text, and the text without them.
+
+    Case, accents and what stands between the words make no difference: "Dun Laoghaire / Rathdown" is one.
+    """
+    number, rest = 0, folded(value)
+    for name in sorted(names, key=len, reverse=True):
+        words = _BETWEEN_WORDS.join(re.findall(r"\w+", folded(name)))
+        rest, found = re.subn(rf"\b{words}\b", " ", rest)
+        number += found
+    return number, rest
 
 
 def _amount(value: str, reading: Reading) -> str:
@@ -90,9 +105,14 @@ KINDS: dict[str, Callable[[str, Reading], str]] = {
 """By the name in a pack: returns the value as it is kept, and raises ``CaseTUIError`` for a wrong one."""
 
 
-def kept(kind: str, value: str, reading: Reading) -> str:
-    """Return a typed value as it is kept; raise ``CaseTUIError`` with one sentence where it is wrong."""
+def kept(kind: str, value: str, reading: Reading, names: Sequence[str] = ()) -> str:
+    """Return a typed value as it is kept; raise ``CaseTUIError`` with one sentence where it is wrong.
+
+    ``names`` are the places that the pack knows, for a value of the kind ``place``.
+    """
     value = value.strip()
+    if value and kind == "place":
+        return _place(value, reading, names)
     return KINDS[kind](value, reading) if value and kind in KINDS else value
 
 

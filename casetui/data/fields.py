@@ -64,6 +64,8 @@ class Ask:
     high: int | None = None
     secret: bool = False
     """Whether the text is hidden while it is typed: a passphrase."""
+    suggests: bool = False
+    """Whether names that the case knows are offered while a line is typed; any other text is taken too."""
     when: tuple[str, tuple[str, ...]] | None = None
     """Another field and its entries with which this field is asked for, such as ``("reason", ("moved",))``;
     ``None`` where it is always asked for. A field that is filled is shown whatever the other field says."""

@@ -37,6 +37,10 @@ FOUND_WORD = 74.0
 """The least likeness of a typed word, of 100, by which a case is found. The number is ours."""
 
 
+LEAST_DIGITS_TYPED = 4
+"""From so many digits on a part of a number finds it. The number is ours."""
+
+
 def haystack(row: Row) -> str:
     """Return everything by a part of which a case is found; of a hidden client that is the number alone."""
     texts = [row.name, *row.known_as, *row.phones, *row.references, f"c-{row.number}"]
@@ -94,7 +98,7 @@ class Finder:
     def _by_digits(self, typed: str) -> list[int]:
         """Return the rows of which a number has these digits; a phone number with its country or without."""
         digits = _digits(typed)
-        if len(digits) < 4:
+        if len(digits) < LEAST_DIGITS_TYPED:
             return []
         found = [i for i, known in enumerate(self._digits) if digits in known]
         return found + self._phones.holding(typed)
@@ -102,6 +106,21 @@ class Finder:
     def _ranked(self, found: list[int], wanted: str) -> list[int]:
         """Return rows with open cases first, near before far, then those that begin with the typed text."""
         return sorted(found, key=lambda i: (self._places[i], not self._texts[i].startswith(wanted)))
+
+
+def matched_by(row: Row, typed: str) -> str:
+    """Return the other name, phone number or reference by which a case is found; empty for its own name.
+
+    It is empty too for a client whose name is not shown, and where a misspelling was forgiven.
+    """
+    wanted, digits = folded(typed), _digits(typed)
+    if not wanted or is_hidden(row) or wanted in folded(f"{row.name} c-{row.number}"):
+        return ""
+    for text in (*row.known_as, *row.phones, *row.references):
+        same = same_phone(text, typed) if text in row.phones else False
+        if same or wanted in folded(text) or (len(digits) >= LEAST_DIGITS_TYPED and digits in _digits(text)):
+            return text
+    return ""
 
 
 def finder_of(desk: Desk) -> Finder:

@@ -300,8 +300,8 @@ def listed_requests(desk: Desk) -> list[ListedRequest]:
     """Return the requests to sign, then those to see, then those that wait for another person's answer.
 
     A line manager, or the second signatory, has the sign-offs of the whole agency and the requests to see
-    of their own team. Their own sign-offs are among them: the act says who else can sign. A worker has the
-    requests that they may answer, and those that they made and that nobody has answered.
+    of their own team. A worker has the requests that they may answer, and those that they made and that
+    nobody has answered. Nobody signs what they asked for themselves: it waits for another person.
     """
     requests = [
         ListedRequest(request, row)
@@ -309,12 +309,18 @@ def listed_requests(desk: Desk) -> list[ListedRequest]:
         for request in row.requests
         if _is_listed_for(desk, request, row)
     ]
-    return sorted(requests, key=_place)
+    return sorted(requests, key=lambda listed: _place(desk, listed))
 
 
-def _place(listed: ListedRequest) -> tuple[bool, bool, str, str]:
-    kind, request = request_kind(listed), listed.request
-    return not request.for_me, not kind.to_sign, "" if request.for_me else kind.waits_for, request.on
+def _place(desk: Desk, listed: ListedRequest) -> tuple[bool, bool, str, str]:
+    kind, mine = request_kind(listed), is_for_person(desk, listed)
+    return not mine, not kind.to_sign, "" if mine else kind.waits_for, listed.request.on
+
+
+def is_for_person(desk: Desk, listed: ListedRequest) -> bool:
+    """Return whether the person answers a listed request, and does not wait for the answer of another."""
+    own = listed.request.by == desk.who.id and request_kind(listed).to_sign
+    return listed.request.for_me and not own
 
 
 def request_kind(listed: ListedRequest) -> RequestKind[Any]:

@@ -126,7 +126,7 @@ class AreaRoom(Room):
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands of a work area."""
         return [
-            SaidCommand.of(ADD_RECORD, self._add),
+            SaidCommand.of(ADD_RECORD, self._add, offered=self._session.opened.case.state != "closed"),
             SaidCommand(N_("read"), N_("say every record here in full"), self._read),
         ]
 

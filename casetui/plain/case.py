@@ -73,10 +73,10 @@ class CaseRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return the commands for the case in its present state."""
-        number = self._session.opened.case.number
+        number, is_open = self._session.opened.case.number, self._session.opened.case.state != "closed"
         return [
-            SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number)),
-            SaidCommand.of(SETTLE, lambda _: self._settle()),
+            SaidCommand.of(WRITE_DOWN, lambda _: self._write_down(number), offered=is_open),
+            SaidCommand.of(SETTLE, lambda _: self._settle(), offered=is_open),
             SaidCommand.of(TIMELINE, lambda _: self._timeline()),
             SaidCommand(N_("warnings"), N_("say what is late or due today"), self._warnings),
             *(

@@ -148,7 +148,7 @@ class Driver:
 
     def fill(self, step: Fill) -> bool:
         """Have a form filled in; say and return whether it was saved."""
-        saved = Form(self.talk, step.spec).fill()
+        saved = Form(self.talk, step.spec, step.asks).fill()
         if saved:
             for about in list(self._lines):
                 self._line_is_used(about)  # such as why a contact is written in a colleague's case

@@ -132,6 +132,8 @@ class FieldQuestion:
         label = say(N_("{label}, needed"), label=self.label) if field.required else self.label
         label = f"{place}: {label}" if place else label
         hint = say(HINTS[field.kind], today=self._today) if field.kind in HINTS else ""
+        if field.kind == "line" and self._options:
+            hint = say(N_("The number of one of these, or another in words."))
         below = self._typing_hint()
         now = say(N_("Now: {value}"), value=self.shown()) if self.entry else ""
         listed = bool(self._options) and field.kind != "yes-no"
@@ -155,6 +157,12 @@ class FieldQuestion:
             return say(N_("Enter keeps what you typed before, and what you type now takes its place."))
         return say(N_("Begin with + to add below what stands there.")) if self._can_append else ""
 
+    def _named(self, text: str) -> str:
+        """Return the name that a number stands for, where names are offered; else the text as it is."""
+        if self._options and text.isdecimal() and 1 <= int(text) <= len(self._options):
+            return self._options[int(text) - 1].label
+        return text
+
     def _parsed(self, answer: str) -> Any | None:
         """Return the entry that an answer stands for; ``None``, and say why, where it stands for none."""
         text = answer.strip()
@@ -167,7 +175,7 @@ class FieldQuestion:
         if self._field.kind in ("one", "yes-no"):
             found = self._talk.matching_option(self._options, text)
             return found.key if found else None
-        return self._read_lines(answer) if self._field.kind == "text" else text
+        return self._read_lines(answer) if self._field.kind == "text" else self._named(text)
 
     def _parsed_several(self, text: str) -> list[str] | None:
         found = [

@@ -25,14 +25,19 @@ from casetui.words import N_, CaseTUIError, say
 class Form:
     """Fills in one form. Its draft is kept until the form is saved, or the person gives it up."""
 
-    def __init__(self, talk: Talk, spec: FormSpec) -> None:
+    def __init__(self, talk: Talk, spec: FormSpec, asks: Sequence[str] = ()) -> None:
+        """``asks`` names the fields that are asked for, as in ``Fill``."""
         self._talk = talk
         self._spec = spec
         self._draft = DraftOffer(talk, spec.draft, spec.zone)
         reading = spec.reading()
         # a passphrase is asked for before the form: the review reads every field out
         self._fields = {field.name: field for field in form_fields(spec.model) if not field.ask.secret}
-        self._first = [name for name, field in self._fields.items() if not field.ask.more]
+        self._first = list(asks) or [name for name, field in self._fields.items() if not field.ask.more]
+        others = [name for name in self._fields if name not in self._first]
+        self._more = [] if asks else others
+        self._order = [*self._first, *others]
+        """The fields as they are asked for and numbered."""
         self._entries = {
             name: spec.entries.get(name, entry(field, None, reading)) for name, field in self._fields.items()
         }
@@ -116,7 +121,7 @@ class Form:
         return going
 
     def _further(self) -> list[str]:
-        return [name for name in self._fields if name not in self._first and self._asks(name)]
+        return [name for name in self._more if self._asks(name)]
 
     def _wants_further(self, further: Sequence[str]) -> bool | None:
         """Return whether further fields are to be asked for; ``None`` to go back to the field before."""
@@ -194,12 +199,12 @@ class Form:
     def _tell_all(self) -> None:
         """Say each filled field."""
         self._talk.tell("", say(N_("What will be saved:")))
-        for name in self._fields:
+        for name in self._order:
             if self._entries[name]:
                 self._tell_field(name)
 
     def _tell_field(self, name: str) -> None:
-        number = list(self._fields).index(name) + 1
+        number = self._order.index(name) + 1
         self._talk.tell(f"{number} {self._field_words(name, self._entries[name])}")
 
     def _review(self) -> bool | None:
@@ -210,10 +215,10 @@ class Form:
             return None
         if is_start(answer, say(N_("yes"))) or folded(answer) == folded(say(N_("save"))):
             return True
-        labels = [Option(name, self._question(name).label) for name in self._fields]
+        labels = [Option(name, self._question(name).label) for name in self._order]
         if answer in ("", "?"):
             talk.tell(say(N_("yes saves it, no gives it up. Every field, to be changed by its number:")))
-            for name in filter(self._asks, self._fields):
+            for name in filter(self._asks, self._order):
                 self._tell_field(name)
         elif found := talk.matching_option(labels, answer):
             self._ask(found.key)

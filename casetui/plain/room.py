@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casetui.data.errors import Unreachable
 from casetui.data.names import folded
 from casetui.desk.errors import HeldBack
-from casetui.desk.flows.commands import Command
+from casetui.desk.flows.commands import HOME_COMMANDS, Command
 from casetui.desk.telling.lines import Leads, ListLine
 from casetui.plain.talk import STOP, GoToList, Option, Pages, QuitProgram, Talk, is_start, matching_options
 from casetui.words import N_, CaseTUIError, say
@@ -37,11 +37,13 @@ class SaidCommand:
     do: Callable[[str], object]
     also: Sequence[str] = ()
     """Other words for it: the words of the screens."""
+    offered: bool = True
+    """Whether the help names it. One that it does not name says why it cannot be done now."""
 
     @classmethod
-    def of(cls, command: Command, do: Callable[[str], object]) -> SaidCommand:
+    def of(cls, command: Command, do: Callable[[str], object], *, offered: bool = True) -> SaidCommand:
         """Return a command of the desk, which ``do`` does."""
-        return cls(command.word, command.what, do, command.also)
+        return cls(command.word, command.what, do, command.also, offered)
 
     def after(self, answer: str) -> str | None:
         """Return the text after the command's full word; ``None`` where the answer does not start with it."""
@@ -140,8 +142,10 @@ class Room:
         """
         own = self.commands()
         known = [*own, *self._common_commands()]
-        for command in [*known, *self._list_commands()]:
-            if (rest := command.after(answer)) is not None:
+        elsewhere = self._list_commands()
+        for command in [*known, *elsewhere]:
+            rest = command.after(answer)
+            if rest is not None and not (rest and command in elsewhere):
                 self._run_command(command, rest, own)
                 return
         word, _, rest = answer.partition(" ")
@@ -202,7 +206,7 @@ class Room:
         if any(line.do for line in self._lines):
             talk.tell(say(N_("a number, or words of a line: choose it")))
         known = [*self.commands(), *self._common_commands(), *self._list_commands()]
-        talk.tell(*(f"{say(command.word)}: {say(command.what)}" for command in known))
+        talk.tell(*(f"{say(one.word)}: {say(one.what)}" for one in known if one.offered))
 
     def _common_commands(self) -> list[SaidCommand]:
         return [
@@ -218,10 +222,13 @@ class Room:
         ]
 
     def _list_commands(self) -> list[SaidCommand]:
-        """Return the commands that go to a list from any place; they are said in full."""
+        """Return the commands that lead from any place to one that the caseload leads to, as on the screens.
+
+        They are said in full, and nothing after them: their beginnings may be words of a line.
+        """
         return [
             SaidCommand(N_("caseload"), N_("go to the list where one begins"), _go_to(N_("caseload"))),
-            SaidCommand(N_("agenda"), N_("go to what is late and due"), _go_to(N_("agenda"))),
+            *(SaidCommand.of(one, _go_to(one.word)) for one in HOME_COMMANDS if one.everywhere),
         ]
 
     def _open(self, said: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from casetui.data.records import Notice
-from casetui.desk.acts.answering import OpenRequest, may_open
+from casetui.desk.acts.answering import OpenRequest, may_open, offers_answers
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.people import see_notice
@@ -118,8 +118,10 @@ class RequestRoom(Room):
 
     def commands(self) -> Sequence[SaidCommand]:
         """Return a command for each answer that this kind of request takes."""
-        answers = self._request.kind.answers
-        given = [SaidCommand(answer.word, answer.what, self._giving(answer)) for answer in answers]
+        answers, offered = self._request.kind.answers, offers_answers(self._request)
+        given = [
+            SaidCommand(answer.word, answer.what, self._giving(answer), offered=offered) for answer in answers
+        ]
         if self.show_case is None or not may_open(self._request):
             return given
         return [*given, SaidCommand(N_("case"), N_("open the whole case, and come back here"), self._open)]

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casetui.data.fields import FormField
-from casetui.widgets.fields import ChoiceField, DateField, Entry, FieldWidget
+from casetui.widgets.fields import ChoiceField, DateField, Entry, FieldWidget, LineField
 from casetui.widgets.fields.notes import TextField
 from casetui.widgets.text import fit, safe, wrap
 from casetui.words import N_, say
@@ -66,6 +66,11 @@ class FieldRow(Widget):
     def note(self) -> TextField | None:
         """The field, where it is a note of several lines."""
         return self._widget if isinstance(self._widget, TextField) else None
+
+    @property
+    def offers_names(self) -> bool:
+        """Whether names are offered in the field while one types."""
+        return isinstance(self._widget, LineField) and self._widget.suggester is not None
 
     @property
     def misfit(self) -> str:

@@ -305,7 +305,9 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def _help_of(self, row: FieldRow) -> str:
         parts = [row.label if row.label_is_cut else "", say(row.field.ask.help, **self.words)]
-        return safe(": ".join(part for part in parts if part))
+        text = safe(": ".join(part for part in parts if part))
+        takes = say(N_("Right takes the name that is offered")) if row.offers_names else ""
+        return "; ".join(part for part in (text, takes) if part)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put labels above their fields on a narrow screen, and hide an empty help on a low one.

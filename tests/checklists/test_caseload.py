@@ -30,6 +30,7 @@ def test_a_client_with_open_cases_under_two_case_managers_warns(guidebook):
         replace(other, state="closed"),
         replace(other, manager="mary"),
         replace(other, client_id="x"),
+        replace(other, name="", restricted=True),
     ):
         assert found(build, guidebook, 4, ctx=context(rows={"OTHER0": quiet})) == []
 
@@ -84,6 +85,13 @@ def test_a_case_of_nobody_who_is_known_has_no_caseload(guidebook):
 def test_an_assignment_over_the_limit_keeps_its_reason(guidebook):
     assert found(CaseBuilder().assigned(over_limit=True), guidebook, 5)
     assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5)
+
+
+def test_what_a_reason_was_given_for_is_not_warned_of_again_in_that_case(guidebook):
+    """The other clients of the same case manager are still above the limit."""
+    full = context(rows=rows(8))
+    assert found(CaseBuilder().assigned(), guidebook, 5, ctx=full)
+    assert not found(CaseBuilder().assigned(over_limit=True, reason="knows him"), guidebook, 5, ctx=full)
 
 
 def test_the_register_is_checked_once_the_client_agreed(guidebook):

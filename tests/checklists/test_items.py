@@ -31,6 +31,16 @@ DOES_NOT_APPLY = ItemAnswer("not applicable")
 DAY = timedelta(days=1)
 ON_OPENED = ItemAnswer("done", "Thu 12 Nov")
 ON_TODAY = ItemAnswer("done", "Sat 21 Nov")
+STRUCK_CONSENT = Consent(
+    kind="case management",
+    given_on=TODAY,
+    how="signed",
+    struck_by="mary",
+    struck_at=datetime(2026, 11, 21, tzinfo=UTC),
+    struck_reason="No",
+)
+BY_INTAKE = ItemAnswer("done", "Thu 12 Nov, as the intake says")
+BY_CONSENT = ItemAnswer("done", "Sat 21 Nov, as a consent says")
 
 
 def new():
@@ -82,25 +92,27 @@ def practices(answers):
 
 
 SAID = [
-    ("criteria_met", lambda: new().intake(criteria_met=[]), ItemAnswer("open", "0/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["homeless"]), ItemAnswer("done", "1/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["homeless", "wants"]), ItemAnswer("done", "2/7")),
-    ("criteria_met", lambda: new().intake(criteria_met=["tall"]), ItemAnswer("open", "0/7")),
+    ("criteria_met", lambda: new().intake(criteria_met=[]), OPEN),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless"]), ItemAnswer("done", "1 met")),
+    ("criteria_met", lambda: new().intake(criteria_met=["homeless", "wants"]), ItemAnswer("done", "2 met")),
+    ("criteria_met", lambda: new().intake(criteria_met=["tall"]), OPEN),
     ("steps_explained", lambda: new(), OPEN),
     ("steps_explained", lambda: new().intake(steps_explained_on=TODAY), ON_TODAY),
     ("agreement_recorded", lambda: new(), OPEN),
-    ("agreement_recorded", lambda: new().intake(), ON_OPENED),
-    ("agreement_recorded", lambda: new().agreed("case management", TODAY), ON_TODAY),
+    ("agreement_recorded", lambda: new().intake(), BY_INTAKE),
+    ("agreement_recorded", lambda: new().agreed("case management", TODAY), BY_CONSENT),
     ("agreement_recorded", lambda: new().agreed("assessment", TODAY), OPEN),
+    ("agreement_recorded", lambda: new().intake().put(STRUCK_CONSENT), BY_INTAKE),
+    ("agreement_recorded", lambda: new().put(STRUCK_CONSENT), OPEN),
     (
         "agreement_recorded",
         lambda: new().intake().agreed("case management", OPENED - DAY, withdrawn_on=OPENED),
-        ON_OPENED,
+        BY_INTAKE,
     ),
     (
         "agreement_recorded",
         lambda: new().intake().agreed("case management", OPENED - DAY, withdrawn_on=TODAY + DAY),
-        ON_OPENED,
+        BY_INTAKE,
     ),
     ("client_asked", lambda: new().intake(), ON_OPENED),
     ("client_asked", lambda: new().intake(existing_manager=""), OPEN),

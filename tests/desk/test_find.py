@@ -7,7 +7,7 @@ import pytest
 from casetui.data.names import folded
 from casetui.data.records import Client, Reference
 from casetui.data.rows import Row
-from casetui.desk.find import Finder, duplicates, finder_of
+from casetui.desk.find import Finder, duplicates, finder_of, matched_by
 
 PEOPLE = [
     Row("AB2345", name="Aoife Nolan", phones=["087 123 4567"], references=["medical card MC778899"]),
@@ -322,3 +322,15 @@ def test_a_colleagues_client_is_not_mine_to_see(known):
     known.case("CD2345", "Aoife Nolan", manager="sean")
     mine = {like.row.number: like.mine for like in duplicates(known.desk("mary"), "Aoife Nolan")}
     assert mine == {"AB2345": True, "CD2345": False}
+
+
+@pytest.mark.parametrize(
+    ("typed", "by"),
+    [("nolan", ""), ("AB23", ""), ("evie", "Evie"), ("4567", "085 123 4567"), ("gms 12", "GMS 1234"),
+     ("+353851234567", "085 123 4567"), ("nolen", ""), ("", "")],
+)  # fmt: skip
+def test_what_fits_is_shown_where_it_is_not_the_name(typed, by):
+    numbers = {"phones": ("085 123 4567",), "references": ("GMS 1234",)}
+    assert matched_by(Row("AB2345", name="Aoife Nolan", known_as=("Evie",), **numbers), typed) == by
+    hidden = Row("CD2345", known_as=("Evie",), **numbers)
+    assert matched_by(hidden, typed) == "", "what is not shown of a colleague's client stays so"

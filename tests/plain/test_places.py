@@ -183,7 +183,7 @@ def test_a_closure_is_not_signed_where_one_does_not_mean_it(office):
 def test_who_does_not_sign_is_told_before_anything_is_asked(office):
     office.case("AB2345", build=lambda b: b.assigned().closing(), opened_on=date(2026, 1, 10))
     text = said(office, "sign-offs", "1", "sign", "return")
-    assert text.count("Only a line manager or the second signatory signs off.") == 2
+    assert text.count("Only a line manager or the second signatory signs off.") == 3, "first with the request"
     assert "yes or no" not in text
 
 
@@ -400,3 +400,10 @@ def test_the_agenda_does_what_its_screen_does(office, aoife):
     assert "casetui agenda now prints" in text
     assert "No digest is left any more." in after(text, "casetui agenda now prints")
     assert "Write down" in after(text, "Agenda: Team") and "Aoife Nolan" in after(text, "Write down")
+
+
+def test_a_closed_case_offers_nothing_that_would_change_it_and_says_why(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake(), state="closed", closed_on=OPENED)
+    text = said(office, "find aoife", "1", "help", "done", "8", "help", "add")
+    assert "\ncontact: " not in text and "\ndone: " not in text and "\nadd: " not in text
+    assert text.count("The case is closed.") == 2

@@ -77,6 +77,18 @@ def test_caseload_and_agenda_are_reached_from_anywhere(office, number, way):
     assert agenda.endswith("My clients, what next, or ?:\n\n")
 
 
+@pytest.mark.parametrize("way", [["1", "plan"], ["agenda"]])
+def test_what_a_screen_leads_to_from_anywhere_does_so_here(office, number, way):
+    text = said(office, *way, "people", "1", "sign-offs", "drafts", "new", ":stop")
+    for there in ("People\n", "Ada Quinn, what next", "Sign-offs\n", "Typed and not saved:", "New client. F"):
+        text = after(text, there)
+
+
+def test_a_word_for_elsewhere_leads_there_only_by_itself(office, number):
+    text = said(office, "1", "new goal")
+    assert "New client" not in text and "Nothing here is called" in text
+
+
 def test_what_begins_like_a_word_for_elsewhere_is_still_a_line(office):
     office.case("AB2345", "Casey Agen", lambda b: b.assigned())
     assert "Casey Agen: the steps" in said(office, "case")

@@ -1,7 +1,7 @@
 import pytest
 
 from casetui.data.fields import entry, form_fields
-from casetui.data.records import CASE_RECORDS, Client, Closure, Contact
+from casetui.data.records import CASE_RECORDS, Action, Client, Closure, Contact
 from casetui.widgets.record_form import RecordForm
 from tests.widgets.harness import HARMLESS, HOSTILE, READING, WORDS, Bench, choices, screen_text
 
@@ -229,3 +229,21 @@ async def test_what_is_typed_into_a_text_goes_on_with_it():
         record.focus()
         await pilot.press("tab", *" now")
         assert record.entries()["summary"] == "The hostel is full now"
+
+
+def names_offered(field):
+    return {name: name for name in ("An Aunt", "Mary Byrne", "Seán Keane")} if field.name == "who" else {}
+
+
+async def test_a_name_is_offered_while_it_is_typed_and_any_other_text_is_taken():
+    record = RecordForm(Action, {}, reading=READING, choices=names_offered, words=WORDS)
+    async with Bench(record).run_test() as pilot:
+        record.focus_on("who")
+        await pilot.press("s", "e")
+        await pilot.pause()
+        assert "Right takes the name that is offered" in screen_text(pilot.app)[-1]
+        await pilot.press("right")
+        assert record.entries()["who"] == "Seán Keane"
+        await pilot.press(*["backspace"] * 10, *"Ann", "right")
+        await pilot.pause()
+        assert record.entries()["who"] == "Ann", "only what is offered and wanted"

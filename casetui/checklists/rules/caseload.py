@@ -27,11 +27,15 @@ def one_case_manager(case: CaseFile, method: Method, context: Context) -> list[F
 
 @rule(4, "ICM, Tilknytning")
 def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The client has open cases under two case managers (rule 4, a warning)."""
+    """The client has open cases under two case managers (rule 4, a warning).
+
+    Nothing is said of a restricted case, of which the person knows no more than the cover sheet.
+    """
     own = case.case
     others = [
         row for row in context.rows.values()
         if row.open and row.client_id == own.client_id and row.number != own.number
+        and not (row.restricted and not row.name)
         and own.manager and case_manager_of(row, context.people, context.day) not in ("", own.manager)
     ]  # fmt: skip
     return [
@@ -40,7 +44,8 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
             what=method.say(N_("{The_client} has another open case, C-{number}, with {who}."),
                             number=row.number, who=_name(context, row.manager)),
             kind=method.say(N_("{The_client} has another open case, C-{number}."), number=row.number),
-            do=method.say(N_("Agree who is the one case manager.")),
+            do=method.say(N_("Agree with {who} who is the one case manager."),
+                          who=_name(context, row.manager)),
         )
         for row in others
     ]  # fmt: skip
@@ -48,7 +53,12 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
 
 @rule(5, "ICM, Antal borgere per case manager")
 def caseload_limit(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """The case manager has more clients than the limit that binds them (rule 5)."""
+    """The case manager has more clients than the limit that binds them (rule 5).
+
+    Where the case was given to them over the limit with a reason, that reason is the answer.
+    """
+    if any(assignment.over_limit and assignment.reason for assignment in facts.in_force(case)):
+        return []
     own = case.case
     worker = context.people.get(own.manager)
     if worker is None:

@@ -147,7 +147,7 @@ class Action(Record):
 
     goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))]
     what: Annotated[str, Ask(N_("What"))]
-    who: Annotated[str, Ask(N_("Who"), N_("the name of the person or service"))]
+    who: Annotated[str, Ask(N_("Who"), N_("the name of the person or service"), suggests=True)]
     due_on: Annotated[date, Ask(N_("When"), N_("the day by which it is done"))]
     who_kind: Annotated[str, Ask(N_("Who does it"), choices=WHO_KINDS)] = ""
     side: Annotated[str, Ask(N_("Aimed at"), choices=SIDES, more=True)] = ""

@@ -59,6 +59,24 @@ def may_open(request: OpenRequest) -> bool:
     return request.desk.access(request.opened.file) not in ("sign", "cover")
 
 
+def why_not_theirs(request: OpenRequest) -> str:
+    """Return why the person does not answer a request that waits, as a sentence; empty where they do.
+
+    It is not theirs to answer, or it is their own and another person signs it (rule 26).
+    """
+    record, kind = request.record, request.kind
+    if record is None or not kind.waits(record):
+        return ""
+    desk, opened = request.desk, request.opened
+    return kind.refusal(desk, opened, record) or kind.own(desk, opened, record)
+
+
+def offers_answers(request: OpenRequest) -> bool:
+    """Return whether the person can answer a request: it waits, and for them."""
+    record = request.record
+    return record is not None and request.kind.waits(record) and not why_not_theirs(request)
+
+
 def check_may_answer(request: OpenRequest) -> Record:
     """Return the request's record; raise ``NotAllowed`` where the person may not answer the request.
 

@@ -8,6 +8,5 @@ from casetui.data.records import Tick
 
 def item_words(method: Method, tick: Tick) -> str:
     """Return the text of a ticked item; its keys where the method no longer has the item."""
-    ticked = method.lists.get(tick.checklist) or method.step_of(tick.checklist)
-    found = next((item for item in ticked.item if item.key == tick.item), None) if ticked else None
+    found = method.item_of(tick.checklist, tick.item)
     return method.say(found.text) if found else f"{tick.checklist}: {tick.item}"

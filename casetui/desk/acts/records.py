@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from casetui.checklists import facts
-from casetui.checklists.pack import Method
 from casetui.checklists.values import kept
 from casetui.data.records import (
     Assessment,
@@ -104,17 +103,11 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
     record = build(Tick, start, {**({} if start else first), "by": desk.who.id, **values})
     if isinstance(record, Tick) and record.state == "not applicable":
         check_reason(record.note, NotAllowed(say(N_("Say in the note why this does not apply."))))
-    kind = kind_of(opened.method, checklist, item)
-    if not (start and start.value == record.value):
-        record = record.model_copy(update={"value": kept(kind, record.value, desk.reading())})
+    asked = opened.method.item_of(checklist, item)
+    if asked and not (start and start.value == record.value):
+        value = kept(asked.kind, record.value, desk.reading(), asked.names)
+        record = record.model_copy(update={"value": value})
     save_record(desk, opened, record, start)
-
-
-def kind_of(method: Method, checklist: str, item: str) -> str:
-    """Return the kind of value that an item of a checklist, or of a step, asks for."""
-    step = method.step_of(checklist)
-    items = method.lists[checklist].item if checklist in method.lists else step.item if step else ()
-    return next((one.kind for one in items if one.key == item), "")
 
 
 def no_need_elsewhere(desk: Desk, opened: OpenCase, asked: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from casetui.data.casefile import CaseFile
@@ -56,12 +57,17 @@ def _parent(desk: Desk, opened: OpenCase, area: Area, place: Place, at: Place | 
     return parent
 
 
-def new_record(desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str = "") -> Flow:
-    """Have the form of a new record filled in; the arguments and errors are those of ``new_record_form``."""
+def new_record(
+    desk: Desk, opened: OpenCase, area: str, kind: type[Record], slot: str = "", asks: Sequence[str] = ()
+) -> Flow:
+    """Have the form of a new record filled in; the arguments and errors are those of ``new_record_form``.
+
+    ``asks`` is as in ``Fill``.
+    """
     spec = new_record_form(desk, opened, area, kind, slot)
     # the slot is chosen already: in its field, a typed letter would choose another
     empty = next((field.name for field in form_fields(kind) if not spec.entries[field.name]), "")
-    yield Fill(spec, start=empty if slot else "")
+    yield Fill(spec, start=empty if slot else "", asks=asks)
 
 
 def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:

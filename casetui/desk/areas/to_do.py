@@ -14,11 +14,17 @@ from casetui.desk.areas.settling import area_of
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.records import fill_in_item, tick_at_once
+from casetui.desk.flows.refused import after_change
 from casetui.desk.flows.steps import Choose, Fill, Flow
 from casetui.desk.forms.case_forms import ticked_at_once
 from casetui.desk.forms.form_spec import change_form
 from casetui.desk.telling.wording import short
 from casetui.words import N_, say
+
+ACTION_ASKS = ("what", "who", "due_on")
+"""What a new action for a known goal is asked for (rule 9)."""
+ANSWER_ASKS = ("answer", "answered_on", "refused_why", "interim")
+"""What the answer to a referral is asked for."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,20 @@ def _actions(desk: Desk, opened: OpenCase) -> Iterator[ToDo]:
         if action.state == "open":
             label = say(N_("Action done: {what}, {who}"), what=short(action.what), who=action.who)
             begins = {"state": "done", "done_on": _today(desk)}
-            yield _changing(desk, opened, action, label, begins, "outcome")
+            yield _changing(desk, opened, action, label, begins, "outcome", "done_on")
 
 
 def _answers(desk: Desk, opened: OpenCase) -> Iterator[ToDo]:
     for referral in opened.file.all(Referral):
         if referral.sent_on and not referral.answer:
             label = say(N_("Referral answered: {to}"), to=referral.to)
-            yield _changing(desk, opened, referral, label, {"answered_on": _today(desk)}, "answer")
+            yield _changing(desk, opened, referral, label, {"answered_on": _today(desk)}, *ANSWER_ASKS)
     for service in opened.file.all(ServiceInvolved):
         if service.asked_on and not service.confirmed_on:
             label = say(N_("Service confirmed: {agency}"), agency=service.agency)
-            yield _changing(desk, opened, service, label, {"confirmed_on": _today(desk)}, "confirmed_how")
+            yield _changing(
+                desk, opened, service, label, {"confirmed_on": _today(desk)}, "confirmed_how", "confirmed_on"
+            )
 
 
 def _items(desk: Desk, opened: OpenCase, standing: Standing) -> Iterator[ToDo]:
@@ -104,17 +112,22 @@ def _to_add(desk: Desk, opened: OpenCase) -> Iterator[ToDo]:
 
 
 def _adding(desk: Desk, opened: OpenCase, goal: Goal) -> Callable[[], Flow]:
-    return lambda: new_record(desk, opened, area_of(Action), Action, goal.id)
+    return lambda: new_record(desk, opened, area_of(Action), Action, goal.id, ACTION_ASKS)
 
 
 def _changing(
-    desk: Desk, opened: OpenCase, record: Record, label: str, begins: dict[str, str], start: str
+    desk: Desk, opened: OpenCase, record: Record, label: str, begins: dict[str, str], *asks: str
 ) -> ToDo:
-    """Return a thing that is settled in the form of its record, which begins with the values ``begins``."""
+    """Return a thing that is settled in the form of its record, which begins with the values ``begins``.
+
+    ``asks`` are the fields that settle it; a screen begins with the first of them.
+    """
 
     def flow() -> Flow:
-        spec = change_form(desk, opened, record, area_of(type(record)))
-        yield Fill(replace(spec, entries={**spec.entries, **begins}), start=start)
+        area = area_of(type(record))
+        spec = change_form(desk, opened, record, area)
+        if (yield Fill(replace(spec, entries={**spec.entries, **begins}), start=asks[0], asks=asks)):
+            yield from after_change(desk, opened, record, area)
 
     return ToDo(f"{record.table}:{record.id}", label, flow)
 

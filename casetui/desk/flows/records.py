@@ -13,6 +13,7 @@ from casetui.desk.acts.records import (
     tick,
 )
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.refused import after_change
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, Tell, doing
 from casetui.desk.forms.case_forms import tick_form_spec, ticked_at_once
 from casetui.desk.forms.form_spec import change_form
@@ -27,8 +28,12 @@ TICKED = {"done": N_("Ticked: {text}"), "open": N_("Not ticked any more: {text}"
 
 
 def change_record(desk: Desk, opened: OpenCase, record: Record, area: str, field: str = "") -> Flow:
-    """Have the form of a record filled in; on a screen it begins at the field ``field``, if given."""
-    yield Fill(change_form(desk, opened, record, area), start=field)
+    """Have the form of a record filled in; on a screen it begins at the field ``field``, if given.
+
+    What follows the change, such as the block after a refusal, is offered then.
+    """
+    if (yield Fill(change_form(desk, opened, record, area), start=field)):
+        yield from after_change(desk, opened, record, area)
 
 
 def strike_out(desk: Desk, opened: OpenCase, record: Record) -> Flow:

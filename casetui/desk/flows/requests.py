@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from casetui.desk.acts.answering import OpenRequest, check_may_answer, check_waits_still, give_answer
+from casetui.desk.acts.answering import (
+    OpenRequest,
+    check_may_answer,
+    check_waits_still,
+    give_answer,
+    why_not_theirs,
+)
+from casetui.desk.errors import NotAllowed
 from casetui.desk.flows import steps
 from casetui.desk.flows.steps import AskLetter, AskLine, Do, FlowOf, Heard, Read
 from casetui.desk.flows.sure import case_named
@@ -18,6 +25,8 @@ def answer_request(request: OpenRequest, answer: RequestAnswer) -> FlowOf[str]:
     where the person may not answer or somebody else did meanwhile, and what ``give_answer`` raises.
     """
     check_may_answer(request)
+    if why := why_not_theirs(request):
+        raise NotAllowed(why)
     yield Read(lambda: check_waits_still(request))
     named = f"{request.title}: {case_named(request.opened)}"
     if sure := answer.sure:

@@ -134,6 +134,9 @@ class Fill:
     """Returns the sentences after the form was saved."""
     start: str = ""
     """The field with which a screen begins, if not the first."""
+    asks: Sequence[str] = ()
+    """The fields that ``--plain`` asks for, where the others stand already; empty for all. In the review
+    before the save every field can be changed."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from casetui.desk.acts.restricting import (
     share,
 )
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.forms.form_spec import FormSpec, case_form, client_name, entries_of
+from casetui.desk.forms.form_spec import FormSpec, case_form, client_name, entries_of, offering
 from casetui.desk.lists import Load, case_manager, loads
 from casetui.words import N_, CaseTUIError, say
 
@@ -84,7 +84,7 @@ def restrict_form(desk: Desk, opened: OpenCase) -> FormSpec:
         return {"to": say(sentence, client=client_name(opened), names=names)}
 
     spec = case_form(desk, opened, Restriction, restriction_begun(desk, opened.case), save)
-    return replace(_offering(spec, "to", may_be_named(desk)), sure=sure)
+    return replace(offering(spec, "to", may_be_named(desk)), sure=sure)
 
 
 def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
@@ -94,12 +94,7 @@ def lend_form(desk: Desk, opened: OpenCase) -> FormSpec:
         share(desk, opened, values["worker"], values["until"], values["reason"])
 
     spec = case_form(desk, opened, Share, {}, save, say(N_("Lend to a colleague")))
-    return _offering(spec, "worker", may_be_lent_to(desk, opened))
-
-
-def _offering(spec: FormSpec, name: str, people: dict[str, str]) -> FormSpec:
-    """Return the form with only these people as the choices of the field ``name``."""
-    return replace(spec, choices=lambda field: people if field.name == name else spec.choices(field))
+    return offering(spec, "worker", may_be_lent_to(desk, opened))
 
 
 def reopened(desk: Desk, opened: OpenCase, reason: str = "") -> str:
@@ -132,7 +127,9 @@ def tick_form_spec(
     def save(values: dict[str, Any]) -> None:
         tick(desk, opened, checklist, item, values)
 
-    return case_form(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
+    spec = case_form(desk, opened, Tick, entries, save, text, slot=f"{checklist}/{item}", area=area)
+    asked = opened.method.item_of(checklist, item)
+    return offering(spec, "value", asked.names) if asked and asked.names else spec
 
 
 def ticked_at_once(opened: OpenCase, item: ItemStanding, today: date) -> str:

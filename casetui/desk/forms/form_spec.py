@@ -5,8 +5,8 @@ A screen shows all the fields at once; ``--plain`` asks for one field after anot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 
@@ -26,6 +26,7 @@ from casetui.desk.acts.records import build, may_write_down, save_record, write_
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
+from casetui.desk.forms.suggesting import known_names
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.telling.texts import alert_sentences
 from casetui.words import N_, say
@@ -46,6 +47,7 @@ class FormSpec:
     reading: Callable[[], Reading]
     """Returns how days are read. It is called for each day, because today changes at midnight."""
     choices: Callable[[FormField], Mapping[str, str]]
+    """Returns the choices of a field; of a field of one line, the names that are offered in it."""
     words: Mapping[str, str]
     """The method's words for the places in labels, such as ``the_client``."""
     alerts: Sequence[str] = ()
@@ -152,13 +154,23 @@ def case_form(
     record is for, such as a domain.
     """
     title = title or opened.method.say(kind.title)
-    return spec_of(
+    spec = spec_of(
         desk, Where(kind.table, opened.case.number, record, slot), kind, title,
         {**entries_of(kind, desk.reading()), **entries}, save,
         method=opened.method, file=opened.file, named=f"{client_name(opened)}: {title}", area=area,
         gated=gated,
         alerts=alert_sentences(desk, opened) if kind in (Client, Contact) else (),
     )  # fmt: skip
+    for field in form_fields(kind):
+        if field.ask.suggests:
+            spec = offering(spec, field.name, known_names(desk, opened))
+    return spec
+
+
+def offering(spec: FormSpec, name: str, offered: Iterable[str] | Mapping[str, str]) -> FormSpec:
+    """Return a form with only these choices of a field, or these names offered in a field of one line."""
+    choices = offered if isinstance(offered, Mapping) else {one: one for one in offered}
+    return replace(spec, choices=lambda field: choices if field.name == name else spec.choices(field))
 
 
 def saving(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from casetui.data.colleague import signs_off
 from casetui.data.days import long_day
 from casetui.data.records import Worker
+from casetui.desk.acts.case_keys import newest_keys
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
@@ -22,7 +23,7 @@ def signing_gaps(desk: Desk) -> list[str]:
     """
     if not (desk.who.has("line manager") or desk.who.has("administrator")):
         return []
-    return [*_nobody_signs(desk), *_nobody_sees(desk)]
+    return [*_nobody_signs(desk), *_nobody_sees(desk), *_nobody_signs_restricted(desk)]
 
 
 def _nobody_signs(desk: Desk) -> list[str]:
@@ -51,6 +52,47 @@ def _nobody_sees(desk: Desk) -> list[str]:
             said = say(sentence, from_when=_from(desk, day), team=team or "–")
             told[team] = f"{said[:1].upper()}{said[1:]} {say(N_('Put one into it: People.'))}"
     return list(told.values())
+
+
+def _nobody_signs_restricted(desk: Desk) -> list[str]:
+    """Return a sentence for each restricted case of which the last who could sign in it leaves, or left.
+
+    It names the case by its number, and whom to ask. Nothing is said of a case that was restricted to people
+    of whom nobody signs: who did that was told so then.
+    """
+    told = []
+    for row in desk.register.rows.values():
+        if not (row.restricted and row.open):
+            continue
+        keys = [key for key in newest_keys(desk, f"cases/{row.number}") if key.only]
+        once = _signers(desk, (holder for key in keys for holder in key.sealed), row.manager)
+        now = _signers(desk, keys[-1].sealed if keys else (), row.manager)
+        for day in _days(desk):
+            if any(one.here_on(day) and desk.agency_file.key_of(one.id) for one in now):
+                continue
+            if any(not one.here_on(day) for one in once):
+                told.append(_unsigned(desk, row.number, row.manager, day))
+                break
+    return told
+
+
+def _signers(desk: Desk, key_ids: Iterable[str], manager: str) -> list[Worker]:
+    """Return the people who sign off and have or had one of these keys, without the case manager.
+
+    The case manager asks for what is to be signed in the case, and nobody signs what they asked for.
+    """
+    ids = set(key_ids)
+    holders = {key.worker for key in desk.agency_file.person_keys if key.id in ids}
+    return [one for one in desk.people.values() if one.id in holders - {manager} and signs_off(one)]
+
+
+def _unsigned(desk: Desk, number: str, manager: str, day: date) -> str:
+    sentence = N_("{from_when}nobody to whom the restricted case C-{number} is open can sign anything in it.")
+    said = say(sentence, from_when=_from(desk, day), number=number)
+    do = N_("Name a line manager to it: Change who may open it (m).")
+    if manager != desk.who.id:
+        do = N_("Ask {name} to name a line manager to it: Change who may open it (m).")
+    return f"{said[:1].upper()}{said[1:]} {say(do, name=desk.name(manager))}"
 
 
 def _days(desk: Desk) -> list[date]:

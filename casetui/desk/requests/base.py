@@ -165,6 +165,10 @@ class RequestKind(Generic[R]):
         """Return why the person at the desk may not answer it, as a sentence; empty where they may."""
         raise NotImplementedError
 
+    def own(self, desk: Desk, opened: OpenCase, record: R) -> str:
+        """Return for whom a request of the person's own waits; empty where they answer it themselves."""
+        return ""
+
     # -- words -------------------------------------------------------------------------------------
 
     def written_by(self, record: R) -> str:

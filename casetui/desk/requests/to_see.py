@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casetui.data.days import short_day
 from casetui.data.records import Worker
-from casetui.desk.requests.base import AnswerGiven, Given, R, RequestAnswer, RequestKind
+from casetui.desk.requests.base import AnswerGiven, Given, R, RequestAnswer, RequestKind, Sure
 from casetui.desk.text import Text
 from casetui.words import N_, say
 
@@ -28,6 +28,10 @@ def seen(prefix: str = "seen") -> tuple[RequestAnswer, ...]:
         RequestAnswer(
             name="seen", key="s", label=N_("Seen"), word=N_("seen"), what=N_("keep that you saw it"),
             act="see", done=N_("Kept as seen."), sets=sets, news_for_asker=N_("Seen"),
+            sure=Sure(
+                N_("Keep that you saw this?"), yes=N_("Seen: it leaves the list"),
+                in_one=N_("Keep that you saw this? It then leaves the list."),
+            ),
         ),
         RequestAnswer(
             name="words", key="a", label=N_("Answer"), word=N_("answer"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Signable)
 
 
+OWN = N_("You asked for this yourself. It waits for {who}.")
+
+
 class ToSign(RequestKind[S]):
     """A request that is answered with a signature. Nobody signs their own request (rule 26)."""
 
@@ -58,12 +61,22 @@ class ToSign(RequestKind[S]):
         """Return a sentence with the people who may answer, or that nobody who can open the case may."""
         if self.may_answer(desk.who, record, desk.people.values(), desk.today()):
             return ""
+        return self._ask_others(desk, opened, record, self.only)
+
+    def own(self, desk: Desk, opened: OpenCase, record: S) -> str:
+        """Return for whom the person's own request waits (rule 26); empty for the request of another."""
+        if self.asker(record) != desk.who.id:
+            return ""
+        return self._ask_others(desk, opened, record, OWN)
+
+    def _ask_others(self, desk: Desk, opened: OpenCase, record: S, sentence: str) -> str:
+        """Return ``sentence`` with the people who may answer; where nobody may, what to do about that."""
         who = desk.who_may(self.signatories(desk, opened.file, record).__contains__)
         if opened.case.restricted_to and not who:
             return nobody_signs(desk, opened.file)
         if not who:
             return say(N_("Nobody else here may sign it. Have somebody named who may: on the screen People."))
-        return say(self.only, who=who)
+        return say(sentence, who=who)
 
 
 def nobody_signs(desk: Desk, file: CaseFile) -> str:

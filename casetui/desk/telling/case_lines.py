@@ -98,17 +98,20 @@ def case_line(row: Row, today: date, manager: str = "", name: Name = client_of) 
 def found_lines(desk: ListSource, finder: Finder, typed: str, name: Name = client_of) -> list[CaseLine]:
     """Return the lines of the cases that fit what was typed, the best first.
 
-    Cells are the client, the case number, the case manager, and the step or that the case is closed.
+    Cells are the client, with the number or other name that fits, the case number, the case manager, and the
+    step or that the case is closed.
     """
+    from casetui.desk.find import matched_by  # it loads what the first screen does not need
+
     found, today, manager_name = finder.find(typed), desk.today(), lists.manager_names(desk)
-    return [_found_line(row, today, manager_name(row), name) for row in found]
+    return [_found_line(row, today, manager_name(row), name, matched_by(row, typed)) for row in found]
 
 
-def _found_line(row: Row, today: date, manager: str, name: Name) -> CaseLine:
-    who = name(row) if row.name else say(N_("a colleague's client"))
+def _found_line(row: Row, today: date, manager: str, name: Name, matched: str) -> CaseLine:
+    who = joined(name(row) if row.name else say(N_("a colleague's client")), matched)
     cells = (f" {who}", f"C-{row.number}", manager, row.step if row.open else say(N_("closed")))
-    tone = "" if row.open else "quiet"
-    return replace(case_line(row, today, manager, name), cells=cells, tone=tone)
+    line = case_line(row, today, manager, name)
+    return replace(line, cells=cells, said=joined(line.said, matched), tone="" if row.open else "quiet")
 
 
 def _next(day: date | None, today: date) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casetui.data.days import short_day
 from casetui.data.names import sort_key
 from casetui.data.rows import Row
-from casetui.desk.lists import ListedRequest, request_kind
+from casetui.desk.lists import ListedRequest, is_for_person, request_kind
 from casetui.words import N_, say
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def everyone_sorted(desk: Desk) -> list[Worker]:
     )
 
 
-def asked_heading(listed: ListedRequest) -> str:
+def asked_heading(desk: Desk, listed: ListedRequest) -> str:
     """Return the heading of a request in the list of sign-offs."""
     kind = request_kind(listed)
-    if not listed.request.for_me:
+    if not is_for_person(desk, listed):
         return say(kind.waits_for)
     return say(N_("To sign")) if kind.to_sign else say(N_("To see"))

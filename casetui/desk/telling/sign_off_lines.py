@@ -98,10 +98,10 @@ def _notice(desk: Desk, notice: Notice) -> SignOffLine:
 
 def _request(desk: Desk, listed: ListedRequest) -> SignOffLine:
     request = listed.request
-    who = desk.name(request.by) + (say(N_(" (you)")) if request.by == desk.who.id else "")
+    who = desk.name(request.by)
     place = RequestPlace(listed.row.number, request.kind, request.record)
     day = date.fromisoformat(request.on) if request.on else None
-    return _line(listed, place.key, place, who, day, asked_heading(listed))
+    return _line(listed, place.key, place, who, day, asked_heading(desk, listed))
 
 
 def _line(

@@ -11,7 +11,7 @@ from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Alert, Contact, Plan, Record
 from casetui.data.records.contact import CONTACT_KINDS
-from casetui.desk.acts.answering import OpenRequest
+from casetui.desk.acts.answering import OpenRequest, why_not_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
@@ -84,6 +84,8 @@ def request_texts(request: OpenRequest) -> list[Text]:
     texts = [*changed_since_asked(request), *answered_before(desk, opened.file, record)]
     if record and not kind.waits(record):
         texts = [Text("!", kind.how_answered(desk, record), "due"), *texts]
+    if why := why_not_theirs(request):
+        texts.append(Text("!", why, "due"))
     texts.append(Text(say(N_("Case manager")), manager_name(desk, opened.case)))
     if opened.case.manager == desk.who.id and desk.signs:
         own = say(N_("This client is your own; better another line manager signs."))

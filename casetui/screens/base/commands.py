@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -44,6 +44,7 @@ class ScreenCommand:
 def commands_of(screen: Screen[object]) -> list[ScreenCommand]:
     """Return every command of the screen that can be done now, in the order of the key bar."""
     found: dict[str, ScreenCommand] = {}
+    titles: Mapping[str, str] = getattr(screen, "titles", dict)()
     for active in screen.active_bindings.values():
         binding = active.binding
         if (
@@ -56,9 +57,8 @@ def commands_of(screen: Screen[object]) -> list[ScreenCommand]:
             continue
         if typed_over(screen.focused, active.node, binding):
             continue
-        found.setdefault(
-            binding.action, ScreenCommand(binding.action, say(binding.description), key_name(binding))
-        )
+        what = titles.get(binding.action) or say(binding.description)
+        found.setdefault(binding.action, ScreenCommand(binding.action, what, key_name(binding)))
     for action, what, key in getattr(screen, "extra_commands", list)():
         found.setdefault(action, ScreenCommand(action, say(what), key))
     for command in HOME_COMMANDS:  # every desk screen does these, also where none of its keys does

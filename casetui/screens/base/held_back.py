@@ -7,7 +7,6 @@ from typing import Any
 
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.data.days import moment
-from casetui.desk.areas import AREAS
 from casetui.desk.errors import HeldBack, SavedMeanwhile
 from casetui.widgets.ask import Question
 from casetui.widgets.text import safe
@@ -36,7 +35,7 @@ def way_to(area: str) -> str:
     keys = {"client": "c", **{step: str(number) for number, step in enumerate(STEPS, 1)}}
     if area not in keys:
         return ""
-    return say(N_("In the case, {key} shows {area}."), key=keys[area], area=say(AREAS[area].title))
+    return say(N_("In the case, {key} leads to where that is written."), key=keys[area])
 
 
 def error_lines(error: Exception, zone: tzinfo | None) -> list[str]:

@@ -28,7 +28,7 @@ from casetui.desk.flows.records import strike_out, take_strike_back
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences, unreadable_sentence
 from casetui.screens.base.commands import bindings_of
-from casetui.screens.base.desk_screen import BACK, DeskScreen
+from casetui.screens.base.desk_screen import DeskScreen
 from casetui.screens.case import header
 from casetui.screens.case.case_forms import CaseForms
 from casetui.screens.case.case_news import CaseNews
@@ -46,6 +46,10 @@ from casetui.words import N_, CaseTUIError, say
 
 LOWEST = 16
 """Below this many lines the last contact and what is next are left out; the lists need the room."""
+
+
+CHANGES = ("write_down", "settle", "add", "tick", "strike")
+"""The actions that change the case; a closed one says so."""
 
 
 class CaseScreen(DeskScreen[None]):
@@ -78,7 +82,8 @@ class CaseScreen(DeskScreen[None]):
         Binding("o", "area('consent')", N_("Consent")),
         *bindings_of((TIMELINE,)),
         Binding("m", "more", N_("More")),
-        BACK,
+        Binding("q", "leave", N_("Back")),
+        Binding("escape", "step_back", show=False),
         Binding("x", "strike", N_("Strike out"), show=False),
     ]
 
@@ -213,6 +218,18 @@ class CaseScreen(DeskScreen[None]):
         elif row_list is self._lines and self._lines.has_focus:
             self.explain(self._lines.hidden)
 
+    def titles(self) -> dict[str, str]:
+        """Return what the method calls its steps, by the action that shows the step's work area."""
+        method = self.opened.method
+        return {f"area('{step.area}')": method.say(step.title) for step in method.step}
+
+    def offers(self, action: str) -> bool:
+        """Return whether an action is offered: no change of a closed case, no step that the method lacks."""
+        if action.startswith("area('"):
+            area = action.split("'")[1]
+            return area not in STEPS or self.opened.method.step_of(area) is not None
+        return action not in CHANGES or self.opened.case.state != "closed"
+
     @property
     def area(self) -> str:
         """The work area that is shown."""
@@ -260,6 +277,13 @@ class CaseScreen(DeskScreen[None]):
         self.set_class(beside, "-beside")
         (self._checklist if beside else self._lines).focus()
         self.tell(self._checklist.explain(self._checklist.cursor_key) if beside else "")
+
+    def action_step_back(self) -> None:
+        """Go from the checklist back to the work area; from there, out of the case."""
+        if self._checklist.has_focus:
+            self.action_other_side()
+        else:
+            self.action_leave()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the chosen record, do the chosen act, or go to where the chosen item is settled."""

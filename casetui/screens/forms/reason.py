@@ -23,7 +23,7 @@ class AskReason(AskText):
         self.keeper = DraftKeeper(self, draft, self._typed, self.say_wrong)
         self._start = start.strip()
         self.stays = False
-        """Whether the person went back from a line of a refused act, which stays as it was."""
+        """Whether the person went back from a refused line that cannot be kept as a draft."""
         self._earlier: list[Draft] = []
 
     def on_mount(self) -> None:
@@ -58,7 +58,7 @@ class AskReason(AskText):
     def action_cancel(self) -> None:
         """Go back; ask first what becomes of the typing."""
         if self._start and self._input.value.strip() == self._start:
-            self.stays = True
+            self.stays = not self.leave()  # left, any screen that asks for the line again has it
             self.dismiss(None)
         elif self.changed:
             ask_leaving(self.app, keep=self._leave_draft, give_up=self._throw_away)

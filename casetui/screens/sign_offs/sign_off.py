@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 
-from casetui.desk.acts.answering import READS_REQUEST_ONLY, OpenRequest, may_open
+from casetui.desk.acts.answering import READS_REQUEST_ONLY, OpenRequest, may_open, offers_answers
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import RequestAnswer
@@ -72,7 +72,11 @@ class SignOffScreen(DeskScreen[str | None]):
         self.fill()
 
     def offers(self, action: str) -> bool:
-        """Return whether an action is offered; the case is not, where the person reads the request only."""
+        """Return whether an action is offered: the case where the person may open it, an answer where they
+        may give it.
+        """
+        if action.startswith("answer("):
+            return offers_answers(self._request)
         return action != "open_case" or may_open(self._request)
 
     def action_open_case(self) -> None:

@@ -48,7 +48,7 @@ def field_widget(
         case "text":
             return TextField(field, text)
         case _:
-            return LineField(field, text, suggested=suggested)
+            return LineField(field, text, suggested=suggested, names=list(choices(field).values()))
 
 
 __all__ = [

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from casetui.data.days import long_day
 from casetui.data.fields import FormField
+from casetui.data.names import folded
 from casetui.widgets.fields.base import Entry, FieldChanged, FieldLeft, Read
 from casetui.widgets.plain_input import PlainInput
 from casetui.widgets.text import safe
@@ -24,9 +27,12 @@ LONG_ENOUGH = 8
 class LineField(PlainInput):
     """A line, a number, an amount or a list with commas."""
 
-    def __init__(self, field: FormField, entry: str = "", *, suggested: bool = False) -> None:
-        """With ``suggested`` the first key typed replaces ``entry``."""
+    def __init__(
+        self, field: FormField, entry: str = "", *, suggested: bool = False, names: Sequence[str] = ()
+    ) -> None:
+        """With ``suggested`` the first key typed replaces ``entry``; ``names`` are offered in it."""
         super().__init__(entry, select=suggested, secret=field.ask.secret)
+        self.suggester = NameSuggester(names) if names else None
         self.field = field
         self._given = entry
         self._start = self.value
@@ -51,6 +57,19 @@ class LineField(PlainInput):
     async def action_submit(self) -> None:
         """Go on to the next field."""
         self.post_message(FieldLeft(self, 1))
+
+
+class NameSuggester(Suggester):
+    """Offers the first name that begins with what is typed, whatever its case and accents."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = [safe(name) for name in names]
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the name; ``None`` where none begins so, or where its letters stand in other places."""
+        found = (name for name in self._names if folded(name).startswith(folded(value)))
+        return next((name for name in found if len(folded(name)) == len(name)), None)
 
 
 class DateField(Horizontal):

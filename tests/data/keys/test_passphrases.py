@@ -32,7 +32,27 @@ def test_the_agencys_and_the_persons_own_names_are_refused(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["correct horse", "mary had a lamb", "northern lights 7", "Grüße aus Cork 7", "29481 57302 88"]
+    "typed",
+    ["ababababab", "zzzzzzzzzzz", "no no no no no", "12341234123",
+     "asdfghjkl zxcvbnm", "qwer4321asdf", "7890qazwsx",
+     "lkjhgfdsa", "abcdefghijkl", "!?!?!?!?!?"],
+)  # fmt: skip
+def test_keys_side_by_side_and_a_few_signs_again_and_again_are_refused(typed):
+    with pytest.raises(CaseTUIError, match=r"again and again|tried first"):
+        check_passphrase(typed, NAMES)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "correct horse",
+        "poor treaty",
+        "correct horse correct horse",
+        "mary had a lamb",
+        "northern lights 7",
+        "Grüße aus Cork 7",
+        "29481 57302 88",
+    ],
 )
 def test_words_of_ones_own_are_taken(typed):
     check_passphrase(typed, NAMES)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from casetui.desk.acts.cases import open_case
+from casetui.desk.acts.restricting import restrict
 from casetui.desk.errors import NotAllowed
 from casetui.desk.flows.people import write_person
 from casetui.desk.people.agency import save_person
@@ -62,3 +64,25 @@ def test_a_line_manager_without_a_key_sees_nothing_of_a_team(office):
     assert any(
         "no line manager is in the team south" in gap.lower() for gap in signing_gaps(office.desk("tom"))
     )
+
+
+def test_a_restricted_case_is_named_by_its_number_where_the_last_who_could_sign_in_it_leaves(office):
+    """Mary manages it, Tom alone could sign in it. Una, of another team, sees its number only."""
+    number = office.case("AB2345", build=lambda b: b.assigned())
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, number), ["tom"], "known to the team")
+    assert signing_gaps(office.desk("ada")) == []
+    sentence = "From Wed 2 Dec 2026 on nobody to whom the restricted case C-AB2345 is open can sign"
+    assert sentence in change(office, "tom", by="una", left_on=AHEAD)
+    [said] = [gap for gap in signing_gaps(office.desk("ada")) if number in gap]
+    assert said.endswith("Ask Mary Byrne to name a line manager to it: Change who may open it (m).")
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, number), ["liam"], "he signs from now on")
+    assert number not in " ".join(signing_gaps(office.desk("ada")))
+
+
+def test_nothing_is_said_of_a_restricted_case_in_which_nobody_ever_signed(office):
+    number = office.case("AB2345", build=lambda b: b.assigned())
+    desk = office.desk("mary")
+    restrict(desk, open_case(desk, number), ["sean"], "known to the team")
+    assert "C-AB2345" not in change(office, "sean", left_on=AHEAD)

@@ -270,3 +270,26 @@ async def test_the_terminals_cursor_is_in_the_list_again_when_a_box_over_it_is_l
         assert seat.app.cursor_position != before
         await seat.press("ctrl+x")
         assert seat.app.cursor_position == before
+
+
+async def test_back_from_the_checklist_is_the_work_area_and_then_the_caseload(case):
+    async with case.seat(open_case="AB2345") as seat:
+        await seat.press("tab", "down", "escape")
+        assert seat.screen == "CaseScreen" and not isinstance(seat.app.screen.focused, ChecklistPanel)
+        await seat.press("escape")
+        assert seat.screen == "CaseloadScreen"
+
+
+async def test_a_closed_case_offers_nothing_that_would_change_it(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake(), state="closed", closed_on=TODAY)
+    async with office.seat(open_case="AB2345") as seat:
+        assert not re.search(r"w Write|d Done|a Add", seat.lines[-1]) and "t Timeline" in seat.lines[-1]
+        await seat.press("a")
+        assert "It can be reopened (m)." in seat.text, "the key says why it does nothing"
+
+
+async def test_a_step_has_one_name_in_the_line_the_help_and_the_work_area(case):
+    async with case.seat(open_case="AB2345") as seat:
+        assert "Contin" in seat.lines[1] and "Review" not in seat.text
+        await seat.press("question_mark")
+        assert "Continuum of care" in seat.text

@@ -154,3 +154,22 @@ async def test_why_something_is_written_in_a_colleagues_case_whose_form_is_kept_
         await seat.press("ctrl+s")
         assert seat.screen == "CaseloadScreen", seat.text
         assert unsaved_drafts(seat.app.screen.desk) == []
+
+
+async def test_a_reason_that_was_refused_is_one_draft_which_any_other_screen_offers(office):
+    office.case(NUMBER, build=lambda b: b.assigned("sean").intake())
+    async with office.seat() as seat:
+        await seat.press("v")
+        await seat.stand_on(f"C-{NUMBER}")
+        await seat.press("enter")
+        await seat.type("x")
+        await seat.press("enter", "ctrl+x")
+        assert "kept as a draft" in seat.text
+        await seat.press("a", "e")
+        await seat.stand_on(f"C-{NUMBER}")
+        await seat.press("enter")
+        assert " x " in seat.text, "it stands in the line"
+        await seat.type(" marks the spot")
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+    assert unsaved_drafts(office.desk("mary")) == []

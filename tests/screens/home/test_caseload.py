@@ -159,7 +159,7 @@ async def test_what_is_late_opens_its_case_in_the_work_area_where_it_is_done(off
         await seat.press("enter")
         assert seat.screen == "CaseScreen"
         assert seat.text.count("Zoe Late") == 1
-        assert "6 Review" in seat.text and "Continuum of care" in seat.below_head[0]
+        assert "6 Contin" in seat.text and "Continuum of care" in seat.below_head[0]
 
 
 async def test_a_paused_case_says_so(office):

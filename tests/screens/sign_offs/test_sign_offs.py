@@ -144,12 +144,13 @@ async def test_ones_own_request_is_listed_and_refused_with_who_else_can_sign(off
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned("tom").put(closing("tom")), opened_on=LONG_AGO)
     async with office.seat("tom") as seat:
         await seat.press("s")
-        assert "Tom Walsh (you" in seat.line("Aoife Nolan")
+        assert seat.place("Asked for by you; waits for") < seat.place("Aoife Nolan")
+        assert "To sign" not in seat.text
         await seat.press("enter")
-        assert "This client is your own; better another line manager signs." in seat.words
-        await seat.press("s", "s")
-        assert "Nobody signs what they asked for themselves." in seat.words
-        assert "Ask another line manager, or the second signatory." in seat.words
+        assert "You asked for this yourself. It waits for Liam Roche" in seat.words
+        assert "s Sign off" not in seat.text and "b Send back" not in seat.text
+        await seat.press("s")
+        assert seat.screen == "SignOffScreen" and "You asked for this yourself." in seat.lines[-2]
     assert state(office) == ("open", "asked")
 
 
@@ -263,6 +264,8 @@ async def test_what_a_line_manager_is_to_see_is_kept_as_seen(office, what):
         await seat.press("b")
         assert seat.screen == "SignOffScreen", "there is nothing to send back"
         await seat.press("s")
+        assert "Keep that you saw this?" in seat.text, "a stray key keeps nothing"
+        await seat.press("s")
         assert "Kept as seen." in seat.text and "Nothing waits for you." in seat.text
     kept = office.read("AB2345").get(type(TO_SEE[what]), "r")
     assert "tom" in (getattr(kept, "seen_by", ""), getattr(kept, "reviewed_by", ""))
@@ -274,7 +277,7 @@ async def test_an_over_limit_assignment_is_seen(office):
     async with office.seat("tom") as seat:
         await seat.press("s", "enter")
         assert "Sisters" in seat.text
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "Kept as seen." in seat.text
 
 
