@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding, ListStanding
@@ -25,6 +27,10 @@ TEXT = 20
 
 class ChecklistPanel(RowList):
     """The standing of one step. ``explain`` says what a line means."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,escape", "screen.other_side", N_("Work area"), key_display="Tab"),
+    ]
 
     def __init__(self) -> None:
         super().__init__(_columns(DETAIL))

@@ -28,7 +28,7 @@ from casetui.desk.flows.records import strike_out, take_strike_back
 from casetui.desk.forms.case_forms import read_again
 from casetui.desk.telling.texts import alert_sentences, unreadable_sentence
 from casetui.screens.base.commands import bindings_of
-from casetui.screens.base.desk_screen import DeskScreen
+from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.case import header
 from casetui.screens.case.case_forms import CaseForms
 from casetui.screens.case.case_news import CaseNews
@@ -82,8 +82,7 @@ class CaseScreen(DeskScreen[None]):
         Binding("o", "area('consent')", N_("Consent")),
         *bindings_of((TIMELINE,)),
         Binding("m", "more", N_("More")),
-        Binding("q", "leave", N_("Back")),
-        Binding("escape", "step_back", show=False),
+        BACK,
         Binding("x", "strike", N_("Strike out"), show=False),
     ]
 
@@ -277,13 +276,6 @@ class CaseScreen(DeskScreen[None]):
         self.set_class(beside, "-beside")
         (self._checklist if beside else self._lines).focus()
         self.tell(self._checklist.explain(self._checklist.cursor_key) if beside else "")
-
-    def action_step_back(self) -> None:
-        """Go from the checklist back to the work area; from there, out of the case."""
-        if self._checklist.has_focus:
-            self.action_other_side()
-        else:
-            self.action_leave()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open the chosen record, do the chosen act, or go to where the chosen item is settled."""
