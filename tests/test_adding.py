@@ -162,14 +162,14 @@ def test_a_record_kind(copy):
 
 def test_an_item(copy):
     copy.put(
-        "checklists/items.py",
+        "checklists/items/plan.py",
+        "",
+        "",
         "@item_rule(Goal)",
         "def two_goals(case: CaseFile, method: Method, context: Context) -> ItemAnswer:",
         '    """There are two goals."""',
-        "    return _yes(len(facts.goals(case)) >= 2)",
-        "",
-        "",
-        after="# ---- coordination",
+        "    return yes(len(facts.goals(case)) >= 2)",
+        after='return ItemAnswer("done", short_day(day) if day',
     )
     copy.put(
         "checklists/packs/guidebook.toml",

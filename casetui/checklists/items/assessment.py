@@ -1,0 +1,58 @@
+"""Items of the assessment and of what is agreed before it."""
+
+from __future__ import annotations
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, ItemAnswer, domain_item_rule, item_rule
+from casetui.checklists.items.answers import each, on_day, yes
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.records import Assessment, Consent, Domain
+
+
+@item_rule(Consent)
+def assessment_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """A consent to the assessment stands."""
+    consent = facts.agreed_to(case, "assessment", context.day)
+    return on_day(consent.given_on if consent else None)
+
+
+@item_rule(Consent)
+def sharing_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """A consent to sharing stands and names at least one service."""
+    return yes(
+        any(consent.kind == "sharing" and consent.recipients for consent in facts.consents(case, context.day))
+    )
+
+
+@item_rule(Domain)
+def domains_seen(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Every domain of the method says its need, which may be "none"."""
+    seen = facts.domains(case)
+    return each(key in seen for key in method.labels("domains"))
+
+
+@item_rule(Assessment)
+def risks_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Risks are written down; that there are none counts."""
+    return yes(any(assessment.risks for assessment in case.all(Assessment)))
+
+
+@item_rule(Assessment)
+def client_heard_in_assessment(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The client's part or words stand in the assessment or one of its domains."""
+    said = any(assessment.client_part for assessment in facts.full_assessments(case))
+    return yes(said or any(domain.own_words for domain in case.all(Domain)))
+
+
+@item_rule(Assessment)
+def assessment_completed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """A full assessment is complete; an emergency one does not count."""
+    done = facts.completed_assessment(case)
+    return on_day(done.completed_on if done else None)
+
+
+@domain_item_rule(Domain)
+def need_found(case: CaseFile, method: Method, context: Context, domain: str) -> ItemAnswer:
+    """The latest assessment of the domain found some or urgent need in it."""
+    return yes(domain in facts.needs(case))

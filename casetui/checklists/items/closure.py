@@ -1,0 +1,68 @@
+"""Items of closing a case."""
+
+from __future__ import annotations
+
+from casetui.checklists import facts
+from casetui.checklists.base import Context, ItemAnswer, item_rule
+from casetui.checklists.items.answers import NOT_APPLICABLE, OPEN, on_day, yes
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
+from casetui.data.foreign_text import in_words
+from casetui.data.records import Closure
+
+
+@item_rule(Closure)
+def closure_reason_given(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The reason for closing is given."""
+    closure = facts.closure(case)
+    return yes(closure and closure.reason)
+
+
+@item_rule(Closure)
+def closure_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Needs are met and the client agrees; not applicable where the case closes for another reason."""
+    closure = facts.closure(case)
+    if closure and closure.reason not in ("", "needs met"):
+        return NOT_APPLICABLE
+    return on_day(closure.agreed_on if closure and closure.needs_met else None)
+
+
+@item_rule(Closure)
+def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
+
+    A closure for the reason "needs met" always has aftercare.
+    """
+    closure = facts.closure(case)
+    none = closure and _why_none(closure) and not closure.aftercare
+    return yes(not none)
+
+
+@item_rule(Closure)
+def aftercare_planned(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The closure says the aftercare plan and whom to call; or, unless needs are met, why there is none."""
+    closure = facts.closure(case)
+    if closure is None:
+        return OPEN
+    planned = in_words(closure.aftercare) and closure.aftercare_call
+    return yes(planned or _why_none(closure))
+
+
+def _why_none(closure: Closure) -> bool:
+    return closure.reason != "needs met" and in_words(closure.why_no_aftercare)
+
+
+@item_rule(Closure)
+def actions_handed_on(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Open actions are handed on; not applicable where no action is open."""
+    closure = facts.closure(case)
+    if not facts.open_actions(case):
+        return NOT_APPLICABLE if closure else OPEN
+    return yes(closure and closure.handed_on)
+
+
+@item_rule(Closure)
+def closure_signed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """A line manager signed."""
+    closure = facts.closure(case)
+    return on_day(closure.signed_on if closure and closure.state == "signed" else None)
