@@ -35,6 +35,8 @@ class Context:
     """The agency's workers by id."""
     rows: Mapping[str, Row] = field(default_factory=dict)
     """The register's rows by case number; empty where one case is looked at alone."""
+    likely_same: tuple[str, ...] = ()
+    """Numbers of the cases whose client may be the same person, as far as somebody looked for them."""
     not_genuine: frozenset[str] = frozenset()
     """Ids of closures and overrides whose signature is not by the worker they name; rules count these records
     as not signed."""

@@ -56,6 +56,8 @@ class Row:
     step: str = ""
     """Letter and title of the step the case is at."""
     area: str = ""
+    not_same: tuple[str, ...] = ()
+    """Ids of clients of whom somebody said that they are other people than this client."""
     state: str = "open"
     manager: str = ""
     team: str = ""

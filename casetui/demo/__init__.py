@@ -163,5 +163,7 @@ def _stories(stage: Stage, seats: list[Seat], rng: random.Random) -> Iterator[St
         story = Story(stage, seat, number_source.get()(), rng)
         next(turns[seat.kind])(story)
         yield story
+        if seat.kind == "open":
+            stage.first.setdefault(seat.team, story)
         if seat.kind == "closed" and len(stage.closed) < RETURNING:
             stage.closed.append(story)

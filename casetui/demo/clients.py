@@ -72,6 +72,13 @@ def known_before(story: Story) -> Client:
     return client(story, **known.model_dump(include=set(CLIENT_FIELDS)))
 
 
+def perhaps_known(story: Story) -> Client:
+    """Write a client who is named and born like another one of the team: nobody has noticed it yet."""
+    like = story.stage.first.get(story.seat.team)
+    known = like.every(Client)[0] if like else None
+    return client(story, name=known.name, birth_date=known.birth_date) if known else client(story)
+
+
 def around_the_client(story: Story) -> None:
     """Write a reference and a person of the client's network."""
     story.add(
@@ -99,5 +106,6 @@ def alert(story: Story) -> None:
 CLIENTS = {
     "named": client,
     "script": client_in_another_script, "nameless": client_without_name, "again": known_before,
+    "perhaps known": perhaps_known,
 }  # fmt: skip
 """The functions that write a client, by the word with which situations ask for them."""

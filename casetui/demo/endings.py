@@ -58,8 +58,8 @@ def waiting_for_a_manager(story: Story) -> None:
 
 @situation("unassigned")
 def referred_in(story: Story) -> None:
-    """Referred by the hospital by telephone; a first answer is needed at once."""
-    intake = first_contact(story, story.number(6, 17))
+    """Referred by the hospital by telephone; a first answer is needed at once. They may be here already."""
+    intake = first_contact(story, story.number(6, 17), "perhaps known")
     story.change(intake, story.opened, urgency="7 days")
 
 

@@ -32,6 +32,8 @@ class Stage:
     """The people's names by id."""
     closed: list[Story] = field(default_factory=list)
     """The stories of closed cases whose clients may come back."""
+    first: dict[str, Story] = field(default_factory=dict)
+    """By team, the story of its first open case."""
 
 
 class Story:

@@ -30,6 +30,7 @@ from casetui.data.store.files import Files
 from casetui.data.store.one_file import OneFile
 from casetui.data.vault import Vault
 from casetui.desk.access import Access, access_to
+from casetui.desk.doubles import Double, Doubles
 from casetui.desk.errors import HasLeft, NotAllowed
 from casetui.desk.keys.evidence import Evidence, Rights
 from casetui.desk.keys.keyring_of import check_admitted, check_not_left, keyring_of
@@ -65,6 +66,8 @@ class Desk:
         self._kept_methods: dict[str, Method | None] = {}
         self._kept_standing: tuple[Evidence, tuple[object, ...], Standing] | None = None
         """The evidence that the desk had before, what else the last standing was made of, that standing."""
+        self.doubles = Doubles()
+        """Cases of the team whose clients may be one person, as ``look_for_doubles`` found them last."""
         self._rows = RowMaker(self)
         self.register = Register(
             self.vault, OneFile(Files(cache, own=True), f"{vault.id[:12]}-{self.who.id}.rows"),
@@ -260,6 +263,7 @@ class Desk:
             people=self.people,
             rows=dict(self.register.rows),
             not_genuine=frozenset(not_genuine(self.evidence, case)),
+            likely_same=tuple(row.number for row in self.doubles.of(case.case.number)),
         )
 
     def standing(self, case: CaseFile, found: Found | None = None) -> Standing:
@@ -271,7 +275,9 @@ class Desk:
         evidence, method = self.evidence, self.method_of(case.case)
         if case.edited or not case.digest:
             return standing(case, method, self.context(case))
-        made_of = (case.digest, self.today(), method.version, self.register.changes_beside(case.case.number))
+        number = case.case.number
+        beside = (self.register.changes_beside(number), len(self.doubles.of(number)))
+        made_of = (case.digest, self.today(), method.version, beside)
         last = self._kept_standing
         if last and last[0] is evidence and last[1] == made_of:
             return last[2]
@@ -310,6 +316,10 @@ class Desk:
             texts += [value for name in others if isinstance(value := getattr(record, name), str) and value]
             labels[record.id] = " · ".join(texts)
         return labels
+
+    def look_for_doubles(self) -> list[Double]:
+        """Look for cases of the team whose clients may be one person. It takes up to a second."""
+        return self.doubles.look(row for row in self.register if row.team == self.who.team)
 
     # -- the register's rows ---------------------------------------------------------------------
 

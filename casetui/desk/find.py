@@ -14,9 +14,11 @@ from casetui.data.names import folded
 from casetui.data.rows import Row
 from casetui.desk.access import OPEN, access_to
 from casetui.desk.desk import Desk
+from casetui.desk.doubles import Alike
 from casetui.desk.likeness import (
     LEAST_DIGITS,
     MOST_OF_COUNTRY,
+    SAME,
     SIMILAR,
     in_words,
     joined,
@@ -27,7 +29,6 @@ from casetui.desk.likeness import (
     same_reference,
     words_in_order,
 )
-from casetui.words import N_, say
 
 MOST_FOUND = 40
 """How many cases a finder lists at most."""
@@ -219,9 +220,14 @@ class Likeness:
     """A case that may be about the same client, and the reasons to think so."""
 
     row: Row
-    reasons: tuple[str, ...]
+    alike: Alike
     mine: bool
     """Whether the person may see the name; otherwise they see the case number and whom to ask."""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it may be the same client, in the reader's language."""
+        return self.alike.reasons
 
 
 def duplicates(
@@ -234,30 +240,27 @@ def duplicates(
     for row in desk.register:
         if row.restricted or row.problem or row.team != desk.who.team:
             continue
-        reasons = _reasons(row, wanted, birth, numbers)
-        if any(same_phone(known, phone) for known in row.phones):
-            reasons.append(say(N_("same phone")))
-        if reasons:
-            found.append(Likeness(row, tuple(reasons), desk.access(row) in OPEN))
-    return sorted(found, key=lambda like: (-len(like.reasons), not like.row.open))[:20]
+        alike = _alike(row, wanted, birth, numbers, phone)
+        if alike.reasons:
+            found.append(Likeness(row, alike, desk.access(row) in OPEN))
+    return sorted(found, key=lambda like: (not like.alike.likely, -len(like.reasons), not like.row.open))[:20]
 
 
-def _reasons(row: Row, wanted: str, birth: date | None, numbers: set[str]) -> list[str]:
-    reasons = []
-    if birth and row.birth == birth.isoformat():
-        reasons.append(say(N_("same date of birth")))
+def _alike(row: Row, wanted: str, birth: date | None, numbers: set[str], phone: str) -> Alike:
+    best, begins = 0.0, False
     if len(wanted) >= 3:
         names = [folded(known) for known in (row.name, *row.known_as) if known]
         best = max((likeness(wanted, known) for known in names), default=0.0)
         begins = not is_hidden(row) and any(_begins(wanted, known) for known in names)
-        if best >= 99.9:
-            reasons.append(say(N_("same name")))
-        elif best >= SIMILAR or begins:
-            reasons.append(say(N_("similar name")))
     known_numbers = [reference_number(reference) for reference in row.references] if numbers else []
-    if any(same_reference(number, known) for number in numbers for known in known_numbers):
-        reasons.append(say(N_("same reference")))
-    return reasons
+    return Alike(
+        same_name=best >= SAME,
+        similar_name=best >= SIMILAR or begins,
+        birth=birth is not None and row.birth == birth.isoformat(),
+        other_birth=birth is not None and row.birth not in ("", birth.isoformat()),
+        reference=any(same_reference(number, known) for number in numbers for known in known_numbers),
+        phone=any(same_phone(known, phone) for known in row.phones),
+    )
 
 
 def _begins(wanted: str, known: str) -> bool:

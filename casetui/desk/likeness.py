@@ -9,6 +9,8 @@ from rapidfuzz import fuzz
 
 SIMILAR = 85.0
 """The least likeness of two names, of 100, that are called similar. The number is ours."""
+SAME = 99.9
+"""From this likeness on, two names are the same."""
 SAME_CONSONANTS, LIKE_CONSONANTS, LIKE_LETTERS = 5, 90.0, 75.0
 """Two names are similar too where their consonants are so many and so alike, and all letters are so alike."""
 LEAST_DIGITS = 6
@@ -42,7 +44,7 @@ def likeness(one: str, other: str) -> float:
     100 is the same name. Other spellings of the same sounds count: Soeren Aagaard and Søren Ågård, Muhammad
     and Mohammed, Abdul Rahman and Abdurrahman.
     """
-    if (same := fuzz.token_sort_ratio(in_words(one), in_words(other))) >= 99.9:
+    if (same := fuzz.token_sort_ratio(in_words(one), in_words(other))) >= SAME:
         return same
     (simple, letters, consonants), (simple2, letters2, consonants2) = _spelt(one), _spelt(other)
     best = max(same, min(99.0, fuzz.token_sort_ratio(simple, simple2)))
@@ -51,6 +53,11 @@ def likeness(one: str, other: str) -> float:
         if alike >= LIKE_CONSONANTS and fuzz.ratio(letters, letters2) >= LIKE_LETTERS:
             best = alike
     return min(best, 99.0)
+
+
+def sounded(name: str) -> str:
+    """Return the consonants of a folded name, each once where it is doubled, or the name if it has none."""
+    return _spelt(name)[2] or name
 
 
 def phone_digits(phone: str) -> str:

@@ -18,6 +18,7 @@ from casetui.words import N_, say
 
 if TYPE_CHECKING:
     from casetui.desk.desk import Desk
+    from casetui.desk.doubles import Double
     from casetui.desk.requests.base import RequestKind
 
 
@@ -349,6 +350,11 @@ def _is_listed_for(desk: Desk, request: SignOffRequest, row: Row) -> bool:
         return mine
     leaves_it = not mine and kind.leaves_it(who, request.by, desk.people.values(), desk.today())
     return (kind.whole_agency or row.team == who.team) and not leaves_it
+
+
+def doubles_to_decide(desk: Desk) -> list[Double]:
+    """Return the cases of the team whose clients may be one person, for a line manager to say; else none."""
+    return desk.doubles.found if desk.who.has("line manager") else []
 
 
 def to_sign_and_see(desk: Desk) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.standing import Standing, dues, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import (
+    AnotherPerson,
     Client,
     Entry,
     Record,
@@ -43,6 +44,7 @@ def row_of(file: CaseFile, method: Method, context: Context, who: Worker, now: S
         closed_on=case.closed_on.isoformat() if case.closed_on else "",
         references=tuple(f"{r.label} {r.number}" for r in file.all(Reference)),
     )  # fmt: skip
+    row.not_same = tuple(said.other_client for said in file.all(AnotherPerson))
     row.alerts = tuple(f"{method.say(ALERT_KINDS.get(a.kind, a.kind))}: {a.text}" for a in facts.alerts(file))
     if client:
         row.name = client.shown_name

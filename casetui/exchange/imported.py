@@ -30,6 +30,7 @@ class ImportedCase:
     """The name of its case file."""
     number: str
     client_id: str
+    """The id that the import gave the client, also where somebody said later who they are here."""
     opened_on: date
     closed: bool
     closed_on: date | None = None
@@ -44,7 +45,8 @@ class ImportedCase:
         """Return what an import has to know of a case that can be read."""
         case, closure = file.case, file.one(Closure)
         return cls(
-            file.name, case.number, case.client_id, case.opened_on, case.state == "closed", case.closed_on,
+            file.name, case.number, case.former_client or case.client_id, case.opened_on,
+            case.state == "closed", case.closed_on,
             closed_here=bool(closure and closure.signed_by), revision=file.revision,
         )  # fmt: skip
 

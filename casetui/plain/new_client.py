@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.flows.new_client import new_client, new_client_form, register_anew
+from casetui.desk.flows.new_client import likely_ones, new_client, new_client_form, register_anew
 from casetui.plain.driver import Driver
 from casetui.plain.form import Form
 from casetui.plain.talk import Talk
@@ -17,7 +17,8 @@ def ask_for_client(talk: Talk, desk: Desk) -> OpenCase | str:
     made: list[OpenCase | str] = []
 
     def save(values: dict[str, Any]) -> None:
-        case = Driver(talk, desk).run(register_anew(desk, new_client(values)))
+        client = new_client(values)
+        case = Driver(talk, desk).run(register_anew(desk, client, likely_ones(desk, client)))
         if case is None:
             raise CaseTUIError(say(N_("Nothing is saved yet.")))
         made.append(case)

@@ -8,13 +8,21 @@ from dataclasses import replace
 from casetui.data.records import Notice
 from casetui.desk.acts.answering import OpenRequest, may_open, offers_answers
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.doubles import Double
+from casetui.desk.flows.doubles import decide
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.people import see_notice
 from casetui.desk.flows.requests import answer_request
 from casetui.desk.requests.base import RequestAnswer
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
+from casetui.desk.telling.sign_off_lines import (
+    TITLE,
+    RequestPlace,
+    SignOffLeads,
+    no_requests,
+    sign_off_lines,
+)
 from casetui.desk.telling.texts import request_texts
 from casetui.desk.telling.wording import joined
 from casetui.plain.area import text_lines
@@ -44,6 +52,7 @@ class SignOffsRoom(Room):
         self._desk = desk
         self._opening = opening
         desk.catch_up()
+        desk.look_for_doubles()
         self._answered = look_at(desk)
 
     def title(self) -> str:
@@ -59,11 +68,13 @@ class SignOffsRoom(Room):
         lines = sign_off_lines(self._desk, self._answered)
         return menu_lines(lines, self._choosing, headings=True)
 
-    def _choosing(self, leads: RequestPlace | CasePlace | Notice) -> Callable[[], object]:
-        """Return a function that shows a request or a notice; for an answer, that opens its case."""
+    def _choosing(self, leads: SignOffLeads) -> Callable[[], object]:
+        """Return a function that shows what a line leads to; for an answer, that opens its case."""
         match leads:
             case Notice() as notice:
                 return lambda: self._see(notice)
+            case Double() as double:
+                return lambda: Driver(self.talk, self._desk).run(decide(self._desk, double))
             case RequestPlace() as place:
                 return lambda: self.read(place)
             case CasePlace() as in_case:
@@ -83,6 +94,7 @@ class SignOffsRoom(Room):
     def after(self) -> None:
         """Read what was signed or asked for meanwhile."""
         self._desk.catch_up()
+        self._desk.look_for_doubles()
         self._answered = look_at(self._desk) + self._answered
         super().after()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
@@ -10,16 +11,20 @@ from textual.binding import Binding, BindingType
 
 from casetui.data.days import NotADay, parse_day
 from casetui.data.fields import model_errors
+from casetui.data.records import NewClient
 from casetui.data.rows import Row
+from casetui.desk.acts.new_client import Identity
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.new_client import (
     ANOTHER,
-    EPISODE,
+    FURTHER,
     OPEN_IT,
+    likely_ones,
     new_client,
     new_client_form,
     register,
+    register_anew,
     which_person,
 )
 from casetui.desk.forms.filling import Warnings
@@ -73,8 +78,10 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         self._flows = FlowRunner(self)
         self._likely_title = TitleLine()
         self._likely: LineList[Likeness] = LineList((Column(26), Column(None), Column(22)))
-        self._former: Row | None = None
-        """The closed case of the same client, where the new case is a new episode of theirs."""
+        self._same: Row | None = None
+        """A case of the same client, where the new one is a new episode or a second case of theirs."""
+        self._others: list[Row] = []
+        """Cases of which the person said that they are somebody else's."""
 
     def compose_body(self) -> ComposeResult:
         """The form, and the likely duplicates."""
@@ -101,17 +108,25 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         super().finish(answer)
 
     def fill(self) -> None:
-        """Show the title, with the closed case before a new episode; the form stays as it is."""
-        title = N_("New client: a new episode after C-{number}") if self._former else N_("New client")
-        self.set_title(say(title, number=self._former.number if self._former else ""))
+        """Show the title, with the case of the same client, if any; the form stays as it is."""
+        title = N_("New client")
+        if self._same:
+            after, beside = (
+                N_("New client: a new episode after C-{number}"),
+                N_("New client: one more case beside C-{number}"),
+            )
+            title = beside if self._same.open else after
+        self.set_title(say(title, number=self._same.number if self._same else ""))
 
     def on_field_changed(self, message: FieldChanged) -> None:
         """Keep the draft, and look for likely duplicates off the thread."""
         self.drafts.keeper.keep_soon()
-        if message.field.name == "name" and self._former:
-            self._is_episode_of(None)
+        if message.field.name == "name":
+            self._others.clear()
+        if message.field.name == "name" and self._same:
+            self._is_same_as(None)
             self.tell(
-                say(N_("The name is another one. If it is a new episode still, choose it below again."))
+                say(N_("The name is another one. If it is the same person still, choose them below again."))
             )
         if message.field.name not in ("name", "birth_date", "phone", "reference"):
             return
@@ -148,18 +163,20 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         def answered(letter: str) -> None:
             if letter == OPEN_IT:
                 self.finish(row.number)
-            elif letter == EPISODE:
-                self._is_episode_of(row)
-                self.tell(say(N_("The new case will be an episode of the same client.")))
-            elif letter == ANOTHER and self._former and self._former.number == row.number:
-                self._is_episode_of(None)
+            elif letter == FURTHER:
+                self._is_same_as(row)
+                self.tell(say(N_("The new case will be one of the same client.")))
+            elif letter == ANOTHER:
+                if self._same and self._same.number == row.number:
+                    self._is_same_as(None)
+                self._others.append(row)
                 self.tell(say(N_("The new case will be one of somebody else.")))
 
         self._flows.run(which_person(row), answered)
 
-    def _is_episode_of(self, row: Row | None) -> None:
-        """Make the new case a new episode after the closed case ``row``; with ``None``, a new client's."""
-        self._former = row
+    def _is_same_as(self, row: Row | None) -> None:
+        """Make the new case one of the same client as the case ``row``; with ``None``, a new client's."""
+        self._same = row
         self.fill()
 
     # -- saving ----------------------------------------------------------------------------------
@@ -186,10 +203,25 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
         """Make the case of the client with these values, and end with it."""
         client = new_client(values)
         self.form.show_errors({})
-        self._flows.run(
-            register(self.desk, client, self._former),
-            lambda made: None if made is None else self.finish(made),
-        )
+        if self._same:
+            self._flows.run(register(self.desk, client, Identity(same_as=self._same)), self._registered)
+        else:
+            asking = partial(self._ask_who, client)
+            self.off_thread(lambda: likely_ones(self.desk, client), asking, group="saving")
+
+    def _ask_who(self, client: NewClient, found: list[Likeness]) -> None:
+        """Ask who the client is where that is not said, and make the case.
+
+        Cases that are alike in one thing only were shown while the form was filled in; nothing is asked
+        about them.
+        """
+        said = {row.number for row in self._others}
+        likely = [like for like in found if like.alike.likely and like.row.number not in said]
+        self._flows.run(register_anew(self.desk, client, likely, self._others), self._registered)
+
+    def _registered(self, made: OpenCase | str | None) -> None:
+        if made is not None:
+            self.finish(made)
 
     @property
     def changed(self) -> bool:

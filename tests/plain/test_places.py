@@ -10,6 +10,7 @@ import pytest
 from casetui.data.records import (
     Action,
     Alert,
+    AnotherPerson,
     Assignment,
     Closure,
     Contact,
@@ -407,3 +408,12 @@ def test_a_closed_case_offers_nothing_that_would_change_it_and_says_why(office):
     text = said(office, "find aoife", "1", "help", "done", "8", "help", "add")
     assert "\ncontact: " not in text and "\ndone: " not in text and "\nadd: " not in text
     assert text.count("The case is closed.") == 2
+
+
+def test_a_line_manager_says_of_two_clients_who_are_much_alike_that_they_are_two(office, aoife):
+    office.case("CD2345", "Aoife Nolan", lambda b: b.assigned("sean"), manager="sean")
+    text = said(office, "sign-offs", "1", "two", "back", who="tom")
+    assert "May be one client, and nobody has said" in text and "same name" in text
+    assert "Kept: they are two people." in text
+    assert sum(len(case.all(AnotherPerson)) for case in office.cases()) == 1
+    assert "Nothing waits for you." in said(office, "sign-offs", who="tom")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casetui.data.records import Assignment, Client, Intake, Reference
+from casetui.data.records import AnotherPerson, Assignment, Client, Intake, Reference
 from casetui.desk.flows import new_client
 from tests.screens.office import TODAY
 
@@ -302,3 +302,80 @@ async def test_leaving_an_empty_form_asks_nothing(office):
     async with office.seat() as seat:
         await seat.press("n", "ctrl+x")
         assert seat.screen == "CaseloadScreen"
+
+
+async def test_whoever_is_likely_here_already_is_asked_about_when_it_is_saved(office):
+    known(office, manager="sean")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan", birth_date="4/3/1990")
+        await seat.save()
+        assert "May be the same person: 1" in seat.text and "none of these" in seat.text
+        await seat.type("none")
+        await seat.press("enter")
+        assert "Whose case is it?" in seat.text
+        await seat.press("enter")
+    new = next(case for case in office.cases() if case.case.manager == "mary")
+    [told] = new.all(AnotherPerson)
+    assert (told.case_number, told.made_by) == ("C-AB2345", "mary")
+
+
+async def test_who_was_said_to_be_somebody_else_already_is_not_asked_about_again(office):
+    known(office)
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan", birth_date="4/3/1990")
+        await seat.press("ctrl+n", "enter", "n")
+        assert "The new case will be one of somebody else." in seat.text
+        await seat.save()
+        assert "Whose case is it?" in seat.text
+        await seat.press("enter")
+    assert [len(case.all(AnotherPerson)) for case in office.cases()].count(1) == 1
+
+
+async def test_one_more_case_of_the_same_client_is_a_case_of_that_client(office):
+    known(office, manager="sean")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan")
+        await seat.press("ctrl+n", "enter", "e")
+        assert "New client: one more case beside C-AB2345" in seat.lines[0]
+        await seat.save()
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+        assert "has another open case, C-AB2345, with Seán Keane" in seat.words
+    assert {case.case.client_id for case in office.cases()} == {"AB2345"}
+
+
+async def test_who_cannot_say_leaves_it_to_the_line_manager_who_says_it_under_sign_offs(office):
+    known(office, manager="sean")
+    async with office.seat() as seat:
+        await seat.press("n")
+        await seat.fill(name="Aoife Nolan")
+        await seat.save()
+        await seat.type("cannot say")
+        await seat.press("enter", "enter")
+        assert seat.screen == "CaseScreen" and "Client: 1 warning" in seat.words
+    async with office.seat("tom") as seat:
+        assert "1 may be here twice: s" in seat.text
+        await seat.press("s")
+        assert "May be one client, and nobody has said" in seat.text
+        await seat.press("end", "enter")
+        assert "One person, or two?" in seat.text and "087 1234567" in seat.text
+        await seat.press("s")
+        assert "They are one now" in seat.text and "nobody has said" not in seat.text
+    assert len({case.case.client_id for case in office.cases()}) == 1
+
+
+async def test_the_case_manager_says_it_in_the_menu_of_the_case(office):
+    known(office, manager="sean")
+    known(office, "CD2345")
+    async with office.seat() as seat:
+        await seat.press("enter")
+        assert seat.screen == "CaseScreen"
+        await seat.press("m", "s")
+        assert "One person, or two?" in seat.text
+        await seat.press("n")
+        assert "Kept: they are two people." in seat.text
+        assert "may be the same person" not in seat.words
+    assert len(office.read("CD2345").all(AnotherPerson)) == 1

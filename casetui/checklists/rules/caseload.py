@@ -1,4 +1,4 @@
-"""One case manager for each case, and how many clients a case manager has: rules 4 and 5."""
+"""One case manager for each case, and how many clients a case manager has: rules 4, 5 and 48."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import told_as
 from casetui.data.rows import Row
-from casetui.words import N_
+from casetui.words import N_, say
 
 
 @rule(4, "ICM, Tilknytning")
@@ -49,6 +49,33 @@ def other_open_case(case: CaseFile, method: Method, context: Context) -> list[Fi
         )
         for row in others
     ]  # fmt: skip
+
+
+@rule(48, "ICM, Tilknytning (ours)")
+def likely_the_same(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The client may be the client of another case too, and nobody has said that it is not so (rule 48).
+
+    It belongs to rule 4: a client with two records has two case managers, and nobody knows of it.
+    """
+    return [
+        Finding(
+            weight="warn", area="client",
+            what=method.say(N_("{The_client} may be the same person as in C-{number}, {who}."),
+                            number=row.number, who=_whose(context, row)),
+            kind=method.say(N_("{The_client} may be the same person as in C-{number}."), number=row.number),
+            do=method.say(N_("Say in the menu of the case whether they are one; line managers find it too.")),
+        )
+        for number in context.likely_same
+        if (row := context.rows.get(number))
+    ]  # fmt: skip
+
+
+def _whose(context: Context, row: Row) -> str:
+    """Return whose case a row is, or that it is closed, for a sentence."""
+    if not row.open:
+        return say(N_("which is closed"))
+    manager = case_manager_of(row, context.people, context.day)
+    return say(N_("with {who}"), who=_name(context, manager)) if manager else say(N_("which is unassigned"))
 
 
 @rule(5, "ICM, Antal borgere per case manager")

@@ -1,6 +1,7 @@
 """The records of the casework. A new kind costs one file, its import and two lines here."""
 
 from casetui.data.records.agency import Agency, Worker
+from casetui.data.records.another_person import AnotherPerson
 from casetui.data.records.assessment import Assessment, Domain
 from casetui.data.records.base import Record, plain_text
 from casetui.data.records.case import Assignment, Case, Entry, Override
@@ -21,7 +22,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
     kind.table: kind
     for kind in (
         Case, Assignment, Share, Override, Entry,
-        Client, Alert, Reference, NetworkPerson, LegalAuthority,
+        Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority,
         Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
         ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
         Disengagement, Rung, Tracking, Closure,
@@ -41,7 +42,8 @@ def signable_kinds() -> list[type[Signable]]:
 
 
 __all__ = [
-    "CASE_RECORDS", "Action", "Agency", "Alert", "Answerable", "Assessment", "Assignment", "Case", "Client",
+    "CASE_RECORDS", "Action", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment", "Assignment",
+    "Case",     "Client",
     "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal",
     "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Notice", "Override", "Plan", "PlanAgreement",
     "Record",

@@ -27,7 +27,10 @@ class Case(Record):
     number: Annotated[str, HIDDEN]
     """Six characters, as in ``C-7K3F9Q`` without the ``C-``."""
     client_id: Annotated[str, HIDDEN]
-    """The client's id, the same in all episodes of the client."""
+    """The client's id, the same in all cases and episodes of the client."""
+    former_client: Annotated[str, HIDDEN] = ""
+    """The client id with which the case was made, where somebody said later that the client of another case
+    is the same person."""
     method: Annotated[str, HIDDEN]
     method_version: Annotated[str, HIDDEN] = ""
     """Digest of the packs of the case's method; the vault keeps every version."""

@@ -8,24 +8,20 @@ from contextlib import suppress
 from contextvars import ContextVar
 from datetime import date
 
-from casetui.checklists import facts
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import a_line_manager, told_as
 from casetui.data.covers import Cover, read_cover
-from casetui.data.days import long_day
 from casetui.data.errors import CannotOpen, OutOfDate, VaultError
 from casetui.data.records import (
     CASE_RECORDS,
-    Alert,
+    AnotherPerson,
     Assignment,
     Case,
     Client,
     Entry,
     Intake,
-    LegalAuthority,
-    NetworkPerson,
     Record,
     Reference,
 )
@@ -153,17 +149,27 @@ def new_case(
     manager: str = "",
     reason: str = "",
     references: Sequence[Reference] = (),
+    others: Sequence[Row] = (),
 ) -> str:
     """Make the first case of a client and return its number.
+
+    ``others`` are cases of likely the same client, of which the person says that it is somebody else.
 
     Raises ``ReasonNeeded`` where the manager has as many clients as the limit allows and no reason is
     given, ``NotAllowed``, and ``VaultError``.
     """
     case = Case(number="", client_id=client.id, method="", opened_on=opened_on, manager=manager)
-    return _begin(desk, case, [client, Intake(first_contact_on=opened_on), *references], reason)
+    told_apart = [another_person(desk, row) for row in others]
+    return begin(desk, case, [client, Intake(first_contact_on=opened_on), *references, *told_apart], reason)
 
 
-def _begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
+def another_person(desk: Desk, row: Row) -> AnotherPerson:
+    """Return the record that a client is another person than the client of the case ``row``."""
+    number = f"C-{row.number}"
+    return AnotherPerson(case_number=number, other_client=row.client_id, said_on=desk.today())
+
+
+def begin(desk: Desk, case: Case, records: list[Record], reason: str) -> str:
     """Make a case by the agency's method, in the person's team, and give it to its case manager."""
     desk.catch_up()
     if not (desk.who.has("worker") or desk.who.has("line manager")):
@@ -330,63 +336,3 @@ def resume(desk: Desk, opened: OpenCase) -> None:
         update={"state": "open", "paused_reason": "", "look_again_on": None, "resumed_on": desk.today()}
     )
     commit(desk, opened, "resume", [RecordChange(goes_on, case)])
-
-
-def _agreed_before(opened: OpenCase, day: date) -> list[str]:
-    """Return the consents valid on ``day``, each in words, with the services that it still covers."""
-    found = []
-    for consent in facts.consents(opened.file, day):
-        names = consent.recipients
-        if consent.kind == "sharing":
-            names = [name for name in names if facts.permission(opened.file, name, day)]
-        found.append(
-            " · ".join(part for part in (consent.kind, ", ".join(names), long_day(consent.given_on)) if part)
-        )
-    return found
-
-
-TAKEN_OVER = (Alert, Reference, NetworkPerson, LegalAuthority)
-"""Kinds of record about the client that a new episode takes over."""
-
-
-def reopen(
-    desk: Desk,
-    number: str,
-    manager: str,
-    *,
-    opened_on: date | None = None,
-    why_open: str = "",
-    reason: str = "",
-    typed: Client | None = None,
-    more: Sequence[Reference] = (),
-) -> str:
-    """Make a new episode of a closed case's client, naming the old one; return the new number.
-
-    Alerts, references, network and legal authority are taken over. Consents are not: the client gives them
-    anew. ``typed`` replaces the old case's client record, and the references ``more`` are added.
-    ``opened_on`` is the day of the intake, by default today. ``why_open`` is the reason for opening a
-    colleague's case, ``reason`` that for going over the caseload limit. Raises ``ReasonNeeded`` where one of
-    the two is missing, ``NotAllowed``, and ``VaultError``.
-    """
-    opened = open_case(desk, number, why_open)
-    if opened.case.state != "closed":
-        raise NotAllowed(say(N_("C-{number} is still open."), number=number))
-    former = opened.case
-    desk.catch_up()
-    for row in list(desk.register.rows.values()):
-        if row.client_id == former.client_id and row.open:
-            raise NotAllowed(say(N_("The client has an open case already: C-{number}."), number=row.number))
-    client = typed or opened.file.one(Client)
-    if client is None:
-        raise NotAllowed(say(N_("C-{number} has no client."), number=number))
-    day = opened_on or desk.today()
-    if former.closed_on and day < former.closed_on:
-        sentence = N_("C-{number} was closed on {day}. The new intake is on that day or later.")
-        raise NotAllowed(say(sentence, number=number, day=long_day(former.closed_on)))
-    taken_over: list[Record] = [record for kind in TAKEN_OVER for record in opened.file.all(kind)]
-    case = Case(
-        number="", client_id=former.client_id, method="", opened_on=day, manager=manager,
-        former_case=number, former_consents=_agreed_before(opened, desk.today()),
-        restricted_to=former.restricted_to,
-    )  # fmt: skip
-    return _begin(desk, case, [client, Intake(first_contact_on=day), *taken_over, *more], reason)

@@ -208,7 +208,7 @@ def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: Record
     Raises ``NotAllowed`` where its record is locked, and where another record stands in its place.
     """
     present = present_record(after, change)
-    if act in FORM_ACTS and present is not None and (why := present.locked_reason()):
+    if act in FORM_ACTS and present is not None and (why := _locked(present, act)):
         raise NotAllowed(why)
     record = merged(after, change)
     wrong = record.contradiction()
@@ -229,6 +229,11 @@ def _put(desk: Desk, opened: OpenCase, after: CaseFile, act: str, change: Record
         stamp = {"made_by": desk.who.id, "made_at": desk.now()}
     after.put(record.model_copy(update=stamp))
     return None
+
+
+def _locked(record: Record, act: str) -> str:
+    """Return why an act of a form may not change a record, or not strike it out; empty where it may."""
+    return record.stays_reason() if act == "strike out" else record.locked_reason()
 
 
 def _fields_chosen(change: RecordChange) -> list[str]:

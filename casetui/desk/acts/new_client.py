@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from casetui.data.names import sort_key
 from casetui.data.records import NewClient
-from casetui.desk.acts.cases import new_case, reopen
+from casetui.data.rows import Row
+from casetui.desk.acts.cases import new_case
+from casetui.desk.acts.episodes import reopen, second_case
 from casetui.desk.desk import Desk
 from casetui.words import N_, say
 
@@ -27,20 +31,38 @@ def manager_choices(desk: Desk) -> list[tuple[str, str]]:
     return options
 
 
-def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", former: str = "") -> str:
-    """Make the case of a new client, or a new episode after the closed case ``former``; return its number.
+@dataclass(frozen=True)
+class Identity:
+    """Who a new client is, as far as somebody said it."""
+
+    same_as: Row | None = None
+    """A case of the same client: the new one is a new episode of it, or a second case where it is open."""
+    other_than: tuple[Row, ...] = ()
+    """Cases of somebody else, however much alike the two are."""
+
+
+UNKNOWN = Identity()
+
+
+def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", identity: Identity = UNKNOWN) -> str:
+    """Make the case of a new client, a new episode or a second case of one; return its number.
 
     Its deadlines count from the day of intake in the form, or else from today.
-    Raises what ``new_case`` and ``reopen`` raise.
+    Raises what ``new_case``, ``reopen`` and ``second_case`` raise.
     """
     written, references = client.split()
     day = client.intake_on or desk.today()
-    if former:
-        episode = say(N_("a new episode"))
-        return reopen(
-            desk, former, to, opened_on=day, why_open=episode, reason=reason, typed=written, more=references
-        )
-    return new_case(desk, written, references=references, opened_on=day, manager=to, reason=reason)
+    same = identity.same_as
+    if same is None:
+        return new_case(
+            desk, written, references=references, opened_on=day, manager=to, reason=reason,
+            others=identity.other_than,
+        )  # fmt: skip
+    make, why = (second_case, N_("a second case")) if same.open else (reopen, N_("a new episode"))
+    return make(
+        desk, same.number, to, opened_on=day, why_open=say(why), reason=reason, typed=written,
+        more=references,
+    )  # fmt: skip
 
 
 def is_saved(desk: Desk, client: NewClient, to: str) -> str:

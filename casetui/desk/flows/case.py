@@ -12,6 +12,7 @@ from casetui.data.records.case import CHANGE_MANAGER
 from casetui.desk.acts.cases import assign, resume
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.flows.doubles import of_case
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, GoToCase, doing, saved
 from casetui.desk.flows.sure import case_named, is_sure
 from casetui.desk.forms.case_forms import (
@@ -119,6 +120,8 @@ CASE_ACTS = [
             lambda _, at: at.case.state == "paused"),
     CaseAct("o", N_("reopen"), N_("Reopen as a new episode"), reopen,
             lambda _, at: at.case.state == "closed"),
+    CaseAct("s", N_("same"), N_("Say whether they are another client too"), of_case,
+            lambda desk, at: bool(desk.doubles.of(at.case.number))),
     CaseAct("n", N_("restrict"), N_("Restrict to named people"), restrict,
             lambda desk, at: not _restricted(at) and decides_who_opens(desk, at.file)),
     CaseAct("n", N_("restrict"), N_("Change who may open it"), restrict,

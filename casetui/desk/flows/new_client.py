@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from casetui.data.drafts import Where
 from casetui.data.records import NewClient
 from casetui.data.rows import Row
 from casetui.desk.acts.cases import limit_warning, open_case, with_standing
-from casetui.desk.acts.new_client import is_saved, make_case, manager_choices
+from casetui.desk.acts.new_client import UNKNOWN, Identity, is_saved, make_case, manager_choices
 from casetui.desk.acts.records import build
 from casetui.desk.desk import Desk, OpenCase
-from casetui.desk.find import duplicates
+from casetui.desk.find import Likeness, duplicates
 from casetui.desk.flows.steps import Answer, AskLetter, AskLine, Choose, FlowOf, Tell, with_reason
 from casetui.desk.forms.drafts import NEW_CLIENT
 from casetui.desk.forms.form_spec import FormSpec, Save, entries_of, spec_of
@@ -19,8 +20,11 @@ from casetui.desk.telling.likely_lines import likely_lines, likely_title
 from casetui.words import N_, CaseTUIError, say
 
 ABOUT = "new client"
-OPEN_IT, EPISODE, ANOTHER = "o", "e", "n"
-"""What a likely duplicate is: the client, whose case is opened; a former episode of theirs; somebody else."""
+OPEN_IT, FURTHER, ANOTHER = "o", "e", "n"
+"""What a likely duplicate is: the client, whose case is opened; the client, who gets a further case; somebody
+else."""
+NOT_SURE = "?"
+"""Nobody can say yet whether a likely duplicate is the client."""
 
 
 def new_client_form(desk: Desk, save: Save) -> FormSpec:
@@ -34,60 +38,78 @@ def new_client(values: dict[str, Any]) -> NewClient:
     return build(NewClient, None, values)
 
 
-def which_person(row: Row) -> FlowOf[str]:
-    """Ask what a likely duplicate is; return ``OPEN_IT``, ``EPISODE`` or ``ANOTHER``; empty to go back.
+def likely_ones(desk: Desk, client: NewClient) -> list[Likeness]:
+    """Return the cases that may be about a new client. It may take a while: call it off the thread."""
+    return duplicates(desk, client.name, client.birth_date, [client.reference], client.phone)
 
-    A new episode is offered where the case is closed.
-    """
+
+def which_person(row: Row) -> FlowOf[str]:
+    """Ask what a likely duplicate is; return ``OPEN_IT``, ``FURTHER`` or ``ANOTHER``; empty to go back."""
+    if row.open:
+        further = N_("It is: one more case of theirs, with what I typed")
+        heard = N_("begin one more case of theirs, with what I typed")
+    else:
+        further = N_("It is: a new episode, with what I typed")
+        heard = N_("begin a new episode, with what I typed")
     answers = [
         Answer(OPEN_IT, say(N_("It is: open C-{number}, without what I typed"), number=row.number),
                say(N_("open C-{number}, without what I typed"), number=row.number)),
-        Answer(EPISODE, say(N_("It is: a new episode, with what I typed")),
-               say(N_("begin a new episode, with what I typed"))),
+        Answer(FURTHER, say(further), say(heard)),
         Answer(ANOTHER, say(N_("It is somebody else"))),
     ]  # fmt: skip
-    if row.open:
-        del answers[1]
     letter: str = yield AskLetter(say(N_("The same person?")), "", answers, back_last=True)
     return letter
 
 
-def register_anew(desk: Desk, client: NewClient) -> FlowOf[OpenCase | str | None]:
+def register_anew(
+    desk: Desk, client: NewClient, likely: Sequence[Likeness], others: Sequence[Row] = ()
+) -> FlowOf[OpenCase | str | None]:
     """Ask which of the likely duplicates the client is, if any; then go on as ``register`` does.
 
-    Returns the number of the client's case where the person opens it instead.
+    ``others`` are cases of which the person said already that they are somebody else's. Who cannot say it
+    leaves it open: a line manager then finds the two among the sign-offs. Returns the number of the client's
+    case where the person opens it instead.
     """
-    likely = duplicates(desk, client.name, client.birth_date, [client.reference], client.phone)
+    likely, others = list(likely), list(others)
     while likely:
-        options = [(line.key, line.said) for line in likely_lines(desk, likely)]
-        options.append((ANOTHER, say(N_("none of these: it is somebody else"))))
-        number = yield Choose(likely_title(len(likely)), options)
+        number = yield Choose(likely_title(len(likely)), _likely_options(desk, likely))
         if number is None:
             return None
+        if number == NOT_SURE:
+            break
         if number == ANOTHER:
+            others += [like.row for like in likely if like.alike.likely]
             break
         row = next(like.row for like in likely if like.row.number == number)
         answer = yield from which_person(row)
         if answer == OPEN_IT:
             return row.number
-        if answer == EPISODE:
-            return (yield from register(desk, client, row))
+        if answer == FURTHER:
+            return (yield from register(desk, client, Identity(same_as=row)))
         if answer == ANOTHER:
             likely = [like for like in likely if like.row is not row]
-    return (yield from register(desk, client))
+            others.append(row)
+    return (yield from register(desk, client, Identity(other_than=tuple(others))))
 
 
-def register(desk: Desk, client: NewClient, former: Row | None = None) -> FlowOf[OpenCase | str | None]:
+def _likely_options(desk: Desk, likely: Sequence[Likeness]) -> list[tuple[str, str]]:
+    return [
+        *((line.key, line.said) for line in likely_lines(desk, likely)),
+        (ANOTHER, say(N_("none of these: it is somebody else"))),
+        (NOT_SURE, say(N_("I cannot say yet: a line manager finds it under Sign-offs"))),
+    ]
+
+
+def register(desk: Desk, client: NewClient, identity: Identity = UNKNOWN) -> FlowOf[OpenCase | str | None]:
     """Ask whose case it is, and for a reason where the worker is at their caseload limit; make the case.
 
-    ``former`` is the client's closed case where the new case is a new episode. Returns the new case, whose
-    news (``told``) begins with the sentence that it is saved; its number where it could not be opened, after
-    saying the sentence; ``None`` where the person goes back and no case is made.
+    Returns the new case, whose news (``told``) begins with the sentence that it is saved; its number where it
+    could not be opened, after saying the sentence; ``None`` where the person goes back and no case is made.
     """
     to = yield Choose(say(N_("Whose case is it?")), manager_choices(desk))
     if to is None:
         return None
-    same, after = (former.client_id, former.number) if former else ("", "")
+    same = identity.same_as.client_id if identity.same_as else ""
     warning = limit_warning(desk, desk.default_method, to, same) if to else ""
     given = ""
     if warning:
@@ -95,7 +117,7 @@ def register(desk: Desk, client: NewClient, former: Row | None = None) -> FlowOf
         if not given:
             return None
     made = yield from with_reason(
-        lambda why: _made(desk, client, to, why, after),
+        lambda why: _made(desk, client, to, why, identity),
         given=given, about=ABOUT, meanwhile=say(N_("Saving ...")),
     )  # fmt: skip
     if isinstance(made, str):
@@ -103,9 +125,10 @@ def register(desk: Desk, client: NewClient, former: Row | None = None) -> FlowOf
     return made
 
 
-def _made(desk: Desk, client: NewClient, to: str, reason: str, former: str) -> OpenCase | str:
+def _made(desk: Desk, client: NewClient, to: str, reason: str, identity: Identity) -> OpenCase | str:
     """Make the case and open it; return its number where it cannot be opened: opening it again says why."""
-    number = make_case(desk, client, to, reason, former)
+    number = make_case(desk, client, to, reason, identity)
+    desk.look_for_doubles()
     try:
         opened = with_standing(desk, open_case(desk, number))
     except CaseTUIError:

@@ -9,7 +9,8 @@ from typing import Any
 
 from casetui.checklists.standing import ItemStanding
 from casetui.data.records import Case, Restriction, Share, Tick
-from casetui.desk.acts.cases import open_case, pause, reopen
+from casetui.desk.acts.cases import open_case, pause
+from casetui.desk.acts.episodes import reopen
 from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.records import tick, tick_of
 from casetui.desk.acts.restricting import (

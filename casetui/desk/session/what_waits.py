@@ -29,6 +29,8 @@ class Waiting:
     """What they typed and did not save."""
     notices: int = 0
     """Changes of the agency that they are to see."""
+    doubles: int = 0
+    """Pairs of clients who may be one person, for a line manager to say."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def read_waiting(desk: Desk) -> Waiting:
     from casetui.desk.people.notices import unseen_notices
     from casetui.desk.telling.answers import unseen
 
-    return Waiting(len(unseen(desk)), len(unsaved_drafts(desk)), len(unseen_notices(desk)))
+    desk.look_for_doubles()
+    doubles = len(lists.doubles_to_decide(desk))
+    return Waiting(len(unseen(desk)), len(unsaved_drafts(desk)), len(unseen_notices(desk)), doubles)
 
 
 def not_whole(desk: ListSource) -> list[str]:
@@ -111,6 +115,11 @@ def _every_line(waiting: Waiting, signs: int, sees: int) -> list[tuple[int, Wait
             say_n("{n} for you to see: {key}", "{n} for you to see: {key}", sees, key=key),
             say_n("{n} for you to see. Say {word} to hear it.",
                   "{n} for you to see. Say {word} to hear them.", sees, word=word),
+        )),
+        (waiting.doubles, WaitingLine(
+            say_n("{n} may be here twice: {key}", "{n} may be here twice: {key}", waiting.doubles, key=key),
+            say_n("{n} client may be here twice. Say {word} to hear who.",
+                  "{n} clients may be here twice. Say {word} to hear who.", waiting.doubles, word=word),
         )),
         (answers, WaitingLine(
             say_n("{n} answer to you: {key}", "{n} answers to you: {key}", answers, key=key),

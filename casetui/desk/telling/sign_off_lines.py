@@ -11,7 +11,15 @@ from casetui.data.days import short_day
 from casetui.data.records import Notice
 from casetui.data.rows import Row
 from casetui.desk.desk import Desk
-from casetui.desk.lists import ListedRequest, answer_area, forged, listed_requests
+from casetui.desk.doubles import Double
+from casetui.desk.lists import (
+    ListedRequest,
+    answer_area,
+    doubles_to_decide,
+    forged,
+    listed_requests,
+    manager_name,
+)
 from casetui.desk.people.notices import made_on, short_words, unseen_notices
 from casetui.desk.telling.answers import day_of
 from casetui.desk.telling.case_lines import client_of
@@ -48,12 +56,13 @@ def no_requests(desk: Desk) -> str:
     return say(N_("Nothing that you asked for waits for a line manager."))
 
 
-SignOffLine = ListLine[RequestPlace | CasePlace | Notice]
-"""A line that leads to a request, to the place in a case where an answer is read, or to a notice."""
+SignOffLeads = RequestPlace | CasePlace | Notice | Double
+"""A request, the place in a case where an answer is read, a notice, or two clients who may be one."""
+SignOffLine = ListLine[SignOffLeads]
 
 
 def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOffLine]:
-    """Return a line for each forged sign-off, answer, notice, and request that waits for the person.
+    """Return a line for each forged sign-off, answer, notice, request that waits for the person, and double.
 
     ``answered`` has the answers. Cells are the request's name, the client, the person who asked or answered,
     and the day.
@@ -63,6 +72,7 @@ def sign_off_lines(desk: Desk, answered: Iterable[ListedRequest]) -> list[SignOf
         *(_answer(desk, one) for one in answered),
         *(_notice(desk, notice) for notice in unseen_notices(desk)),
         *(_request(desk, listed) for listed in listed_requests(desk)),
+        *(_double(desk, double) for double in doubles_to_decide(desk)),
     ]
 
 
@@ -102,6 +112,19 @@ def _request(desk: Desk, listed: ListedRequest) -> SignOffLine:
     place = RequestPlace(listed.row.number, request.kind, request.record)
     day = date.fromisoformat(request.on) if request.on else None
     return _line(listed, place.key, place, who, day, asked_heading(desk, listed))
+
+
+def _double(desk: Desk, double: Double) -> SignOffLine:
+    """Return the line of two cases whose clients may be one person."""
+    names = client_of(double.case), client_of(double.other)
+    who = names[0] if names[0] == names[1] else " / ".join(names)
+    managers = (manager_name(desk, row) for row in (double.case, double.other))
+    reasons = ", ".join(double.reasons)
+    return ListLine(
+        f"double:{double.key}", (f" {reasons}", who, " / ".join(dict.fromkeys(managers)), ""),
+        joined(who, f"C-{double.case.number}", f"C-{double.other.number}", reasons), double,
+        heading=say(N_("May be one client, and nobody has said")),
+    )  # fmt: skip
 
 
 def _line(

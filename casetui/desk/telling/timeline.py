@@ -24,6 +24,7 @@ ACT_WORDS = {
     "lift the restriction": N_("restriction lifted"),
     "lend": N_("lent"),
     "take back": N_("taken back"),
+    "same person": N_("said to be the client of another case too"),
     "strike out": N_("struck out"),
     "take the strike-out back": N_("strike-out taken back"),
 }

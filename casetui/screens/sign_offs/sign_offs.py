@@ -10,11 +10,19 @@ from textual.binding import BindingType
 from casetui.data.records import Notice
 from casetui.desk import lists
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.doubles import Double
+from casetui.desk.flows.doubles import decide
 from casetui.desk.flows.opening import opening
 from casetui.desk.flows.people import see_notice
 from casetui.desk.telling.answers import look_at
 from casetui.desk.telling.lines import CasePlace
-from casetui.desk.telling.sign_off_lines import TITLE, RequestPlace, no_requests, sign_off_lines
+from casetui.desk.telling.sign_off_lines import (
+    TITLE,
+    RequestPlace,
+    SignOffLeads,
+    no_requests,
+    sign_off_lines,
+)
 from casetui.screens.base.desk_screen import BACK, DeskScreen
 from casetui.screens.forms.flow_runner import FlowRunner
 from casetui.screens.sign_offs.sign_off import SignOffScreen
@@ -28,7 +36,8 @@ class SignOffsScreen(DeskScreen[None]):
 
     ABOUT = N_(
         "What waits to be signed or seen: closures, cases over the limit, gaps and others. First comes how "
-        "what you asked for was answered, and what was changed about the agency. Enter shows all of it."
+        "what you asked for was answered, and what was changed about the agency; last, clients who may be "
+        "here twice. Enter shows all of it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,
@@ -41,7 +50,7 @@ class SignOffsScreen(DeskScreen[None]):
         self._looked = False
         """Whether the screen has looked for answers."""
         self._flows = FlowRunner(self)
-        self._list: LineList[RequestPlace | CasePlace | Notice] = LineList(
+        self._list: LineList[SignOffLeads] = LineList(
             (Column(27), Column(None), Column(16), Column(11, right=True)), empty=no_requests(desk)
         )
 
@@ -65,6 +74,7 @@ class SignOffsScreen(DeskScreen[None]):
 
     def _read_answers(self) -> list[lists.ListedRequest]:
         self.desk.catch_up()
+        self.desk.look_for_doubles()
         return look_at(self.desk)
 
     def _show(self, answers: list[lists.ListedRequest]) -> None:
@@ -93,6 +103,8 @@ class SignOffsScreen(DeskScreen[None]):
                 self.open_case(place.number, place.area, place.record)
             case Notice() as notice:
                 self._flows.run(see_notice(self.desk, notice), lambda _: self.come_back())
+            case Double() as double:
+                self._flows.run(decide(self.desk, double), lambda _: self.come_back())
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         """Show the whole line, where the window cuts it off."""

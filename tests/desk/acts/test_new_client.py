@@ -6,11 +6,18 @@ import pytest
 
 from casetui.data.records import Assignment, Client, Intake, NewClient
 from casetui.desk.acts.cases import ReasonNeeded
-from casetui.desk.acts.new_client import NOBODY, is_saved, make_case, manager_choices
+from casetui.desk.acts.new_client import NOBODY, Identity, is_saved, make_case, manager_choices
 from casetui.desk.people.agency import save_person
 from tests.screens.office import TODAY
 
 YESTERDAY = TODAY - timedelta(days=1)
+
+
+def same_as(office, number):
+    """Return that a new client is the client of the case ``number``; without one, that nobody knows."""
+    desk = office.desk("mary")
+    desk.refresh()
+    return Identity(same_as=desk.register.rows[number]) if number else Identity()
 
 
 def choices(office, who):
@@ -50,7 +57,7 @@ def test_without_a_day_of_intake_they_count_from_today(office):
 def test_a_client_who_was_here_before_gets_a_new_episode_with_what_is_known_now(office):
     office.case("AB2345", "Aoife Nolan", manager="sean", state="closed", closed_on=YESTERDAY)
     again = NewClient(name="Aoife Byrne", phone="087 111", intake_on=TODAY)
-    number = make_case(office.desk("mary"), again, "mary", former="AB2345")
+    number = make_case(office.desk("mary"), again, "mary", identity=same_as(office, "AB2345"))
     case = office.read(number)
     assert (case.case.former_case, case.case.client_id) == ("AB2345", "AB2345")
     assert (case.one(Client).name, case.one(Client).phone) == ("Aoife Byrne", "087 111")
@@ -64,8 +71,8 @@ def test_the_reason_for_one_more_client_than_the_limit_is_kept(office):
     for former in ("", "AB2345"):
         client = NewClient(name="Aoife Nolan", intake_on=TODAY)
         with pytest.raises(ReasonNeeded):
-            make_case(office.desk("mary"), client, "mary", former=former)
-        number = make_case(office.desk("mary"), client, "mary", "Her sister is mine", former)
+            make_case(office.desk("mary"), client, "mary", identity=same_as(office, former))
+        number = make_case(office.desk("mary"), client, "mary", "Her sister is mine", same_as(office, former))
         assert office.read(number).one(Assignment).reason == "Her sister is mine"
 
 

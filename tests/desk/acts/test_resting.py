@@ -14,7 +14,8 @@ from casetui.data.records import (
     NetworkPerson,
     Reference,
 )
-from casetui.desk.acts.cases import ReasonNeeded, open_case, pause, reopen, resume
+from casetui.desk.acts.cases import ReasonNeeded, open_case, pause, resume
+from casetui.desk.acts.episodes import reopen
 from casetui.desk.areas.consent import AREA
 from casetui.desk.errors import NotAllowed
 from tests.screens.office import NOW, TODAY
