@@ -18,7 +18,7 @@ from casetui.checklists.unreadable import blind_holds
 from casetui.data.casefile import CaseFile
 from casetui.data.records import CASE_RECORDS, Assignment, Record
 
-EACH_TIME = frozenset({18, 24})
+EACH_TIME = frozenset({18, 24, 46})
 """Rules that hold a closure back again when it goes on to its next state, though they held it back before.
 
 Both hold a closure back when it is asked for and when it is signed. The holds of the other rules begin with

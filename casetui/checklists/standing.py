@@ -74,11 +74,27 @@ class Standing:
         return next((step for step in self.steps if step.area == area), None)
 
     def warnings(self, area: str = "") -> tuple[Finding, ...]:
-        """Return the findings that are late or due today, for one work area or for all."""
-        return tuple(
+        """Return the findings that are late or due today, the gravest first, for one work area or for all."""
+        found = (
             finding for finding in self.findings
             if finding.state(self.day) in ("late", "due") and area in ("", finding.area)
         )  # fmt: skip
+        return tuple(sorted(found, key=lambda finding: _gravity(finding, self.day)))
+
+
+def _gravity(finding: Finding, day: date) -> tuple[int, date, int]:
+    """Return a key that sorts warnings, the gravest first.
+
+    What is not allowed as it stands comes before what is late, the longest late first; then what is due
+    today, and what is only to mind.
+    """
+    if finding.weight == "hold":
+        rank = 0
+    elif finding.due is None:
+        rank = 3
+    else:
+        rank = 1 if finding.due < day else 2
+    return rank, finding.due or finding.since or date.max, finding.rule
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,11 @@ from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.base import AreaAct
 from casetui.desk.areas.checklist import (
+    MORE_WARNINGS,
+    MOST_WARNINGS,
+    WARNINGS,
     ChecklistLeads,
+    Folded,
     OtherArea,
     SettledIn,
     checklist_lines,
@@ -32,6 +36,7 @@ from casetui.desk.flows.records import (
     strike_out,
     take_strike_back,
 )
+from casetui.desk.telling.standing_words import finding_words
 from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
@@ -69,9 +74,10 @@ class AreaRoom(Room):
         """Return the findings, the notes, the records, the acts, the checklist, and other areas to mind."""
         session = self._session
         standing = session.desk.standing(session.opened.file)
-        checklist = checklist_lines(standing, self._key, session.opened.method)
-        findings = [line for line in checklist if isinstance(line.leads, Finding)]
-        rest = [line for line in checklist if not isinstance(line.leads, Finding)]
+        checklist = checklist_lines(standing, self._key, session.opened.method, {MORE_WARNINGS})
+        more = Folded(WARNINGS)
+        findings = [line for line in checklist if isinstance(line.leads, Finding) or line.leads == more]
+        rest = [line for line in checklist if line not in findings]
         step = standing.step_of(self._key)
         heading = [MenuLine(say(N_("Checklist of this step:")))] if step and step.items else []
         return [
@@ -101,9 +107,15 @@ class AreaRoom(Room):
         """Explain a line of the checklist, and go to where it is settled."""
         session = self._session
         match settled_at(session.opened, self._key, leads):
-            case OtherArea(area):
-                AreaRoom(session, area).stay()
+            case OtherArea(area, record):
+                self.talk.tell(explained(leads))
+                room = AreaRoom(session, area)
+                if record:
+                    room.read_record(record)
+                room.stay()
                 session.area = self._key
+            case Folded():
+                self._say_more_warnings()
             case SettledIn(area) if area != self._key:
                 self.talk.tell(explained(leads))
                 AreaRoom(session, area).stay()
@@ -115,6 +127,11 @@ class AreaRoom(Room):
                 session.run(ask_about_item(session.desk, session.opened, item, self._key))
             case _:
                 self.talk.tell(explained(leads))
+
+    def _say_more_warnings(self) -> None:
+        standing = self._session.desk.standing(self._session.opened.file)
+        for finding in standing.warnings()[MOST_WARNINGS:]:
+            self.talk.tell(finding_words(finding, standing.day))
 
     def read_record(self, record: str) -> None:
         """Go to a record of this area by its id, if it is there."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from casetui.checklists import facts
 from casetui.checklists.base import Context, ItemAnswer, item_rule
-from casetui.checklists.items.answers import NOT_APPLICABLE, OPEN, on_day, yes
+from casetui.checklists.items.answers import NOT_APPLICABLE, OPEN, each, on_day, yes
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.foreign_text import in_words
-from casetui.data.records import Closure
+from casetui.data.records import Closure, NeedNoLonger, ServiceInvolved
 
 
 @item_rule(Closure)
@@ -58,7 +58,7 @@ def actions_handed_on(case: CaseFile, method: Method, context: Context) -> ItemA
     closure = facts.closure(case)
     if not facts.open_actions(case):
         return NOT_APPLICABLE if closure else OPEN
-    return yes(closure and closure.handed_on)
+    return yes(closure and in_words(closure.handed_on))
 
 
 @item_rule(Closure)
@@ -66,3 +66,64 @@ def closure_signed(case: CaseFile, method: Method, context: Context) -> ItemAnsw
     """A line manager signed."""
     closure = facts.closure(case)
     return on_day(closure.signed_on if closure and closure.state == "signed" else None)
+
+
+# ---- as methods ask since each need has to be answered
+
+
+@item_rule(Closure)
+def closure_reason_said(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The reason for closing is given; for another reason than those listed, it is said in words."""
+    closure = facts.closure(case)
+    return yes(closure and closure.reason and (closure.reason != "other" or in_words(closure.other_reason)))
+
+
+@item_rule(NeedNoLonger)
+def needs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Each need is answered by a goal that was met, or is a need no longer.
+
+    It does not apply where the case closes for another reason than that the needs are met.
+    """
+    closure = facts.closure(case)
+    if closure and closure.reason not in ("", "needs met"):
+        return NOT_APPLICABLE
+    answers = facts.need_answers(case, context.calendar)
+    return each(answer is not None for answer in answers.values()) if answers else OPEN
+
+
+@item_rule(Closure)
+def aftercare_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The closure says the aftercare plan, whom to call, and on what day the client agreed it.
+
+    Unless needs are met, it may say instead why there is none.
+    """
+    closure = facts.closure(case)
+    if closure is None:
+        return OPEN
+    planned = in_words(closure.aftercare) and closure.aftercare_call and closure.aftercare_agreed_on
+    return yes(planned or _why_none(closure))
+
+
+@item_rule(Closure)
+def closing_told(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The client, the family and the services were told of the closing, or it is said why not.
+
+    After a death nobody tells the client; without services involved there is none to tell.
+    """
+    closure = facts.closure(case)
+    if closure is None:
+        return OPEN
+    asked = [closure.told_family_on]
+    if closure.reason != "death":
+        asked.append(closure.told_client_on)
+    if case.all(ServiceInvolved):
+        asked.append(closure.told_services_on)
+    why = in_words(closure.why_not_told)
+    return each(bool(day or why) for day in asked)
+
+
+@item_rule(Closure)
+def closing_evaluated(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """What was achieved is written down, and how the whole went."""
+    closure = facts.closure(case)
+    return each([in_words(closure.achieved), in_words(closure.evaluation)]) if closure else OPEN

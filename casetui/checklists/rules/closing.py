@@ -1,4 +1,4 @@
-"""What a closure must say: rule 24."""
+"""What a closure must say: rules 24 and 46."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.colleague import a_line_manager
 from casetui.data.foreign_text import in_words
 from casetui.data.records import Closure
+from casetui.data.records.assessment import NEEDS
 from casetui.words import N_, say, say_n
 
 
@@ -45,7 +46,7 @@ def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
                 N_("There is no aftercare plan, nor why there is none."),
                 N_("Write the aftercare plan, or why there is none."),
             )
-        if facts.open_actions(case) and not closure.handed_on:
+        if facts.open_actions(case) and not in_words(closure.handed_on):
             yield (
                 N_("Open actions are not handed on."),
                 N_("Say to whom each open action goes, or close them."),
@@ -65,6 +66,61 @@ def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:
             N_("There is no aftercare plan."),
             N_("Agree with {the_client} what to do if support is needed again."),
         )
+
+
+@rule(46, "Guidebook, G")
+def needs_are_answered(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A case closes for "needs met" when each need of the assessment is answered (rule 46).
+
+    A goal that was met answers a need, or a word that it is a need no longer: by whom, when and why. The
+    aftercare is agreed with the client on a day of its own.
+    """
+    closure = facts.closure(case)
+    if closure is None or closure.state not in ("asked", "signed") or closure.reason != "needs met":
+        return []
+    found = [_closing_lacks(closure, method, what, do) for what, do in _unanswered(case, method, context)]
+    if not closure.aftercare_agreed_on:
+        found.append(
+            _closing_lacks(
+                closure, method, method.say(N_("It is not said when {the_client} agreed the aftercare.")),
+                method.say(N_("Agree the aftercare with {the_client}, and write down the day.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _unanswered(case: CaseFile, method: Method, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield for each need that nothing answered that it is so, and what to do; urgent ones first."""
+    if facts.completed_assessment(case) is None:
+        yield (
+            say(N_("No assessment is complete: nobody knows whether needs are met.")),
+            say(N_("Complete the assessment, or choose another reason for closing.")),
+        )
+    needs, labels = facts.needs(case), method.labels("domains")
+    answers = facts.need_answers(case, context.calendar)
+    open_ones = [key for key, answer in answers.items() if answer is None]
+    for key in sorted(open_ones, key=lambda key: needs[key].need != "urgent"):
+        yield (
+            say(N_("Nothing answered the need: {domain} ({need})."),
+                domain=method.say(labels.get(key, key)), need=say(NEEDS.get(needs[key].need, ""))),
+            say(N_("Have a goal for it met, or write under Closure why it is a need no longer.")),
+        )  # fmt: skip
+
+
+def _closing_lacks(closure: Closure, method: Method, what: str, do: str) -> Finding:
+    return Finding(weight="hold", area="closure", record=closure.id, since=closure.asked_on, what=what, do=do)
+
+
+@rule(46, "Guidebook, G (ours)")
+def other_reason_is_said(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Closing for another reason than those listed says in words what it is (rule 46)."""
+    closure = facts.closure(case)
+    if closure is None or closure.state not in ("asked", "signed") or closure.reason != "other":
+        return []
+    if in_words(closure.other_reason):
+        return []
+    what, do = N_('The reason "other" does not say what it is.'), N_("Write down what the reason is.")
+    return [_closing_lacks(closure, method, method.say(what), method.say(do))]
 
 
 @rule(24, "Guidebook, G")

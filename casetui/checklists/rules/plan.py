@@ -90,10 +90,7 @@ def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
 
 
 def _answers_until(goal: Goal, context: Context) -> date:
-    if goal.state != "met":
-        return date.max
-    written = goal.changed_at or goal.made_at
-    return goal.met_on or (context.calendar.day_of(written) if written else date.max)
+    return date.max if goal.state != "met" else facts.met_day(goal, context.calendar)
 
 
 @rule(10, "Child protection, 4; Developmental, support plan")

@@ -6,7 +6,7 @@ from casetui.data.records.assessment import Assessment, Domain
 from casetui.data.records.base import Record, plain_text
 from casetui.data.records.case import Assignment, Case, Entry, Override
 from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, NewClient, Reference
-from casetui.data.records.closure import Closure
+from casetui.data.records.closure import Closure, NeedNoLonger
 from casetui.data.records.consent import Consent, Disclosure
 from casetui.data.records.contact import Contact, Review
 from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
@@ -25,7 +25,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
         Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority,
         Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
         ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
-        Disengagement, Rung, Tracking, Closure,
+        Disengagement, Rung, Tracking, NeedNoLonger, Closure,
     )
 }  # fmt: skip
 """Every kind of record in a case file, by its table."""
@@ -43,10 +43,9 @@ def signable_kinds() -> list[type[Signable]]:
 
 __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment", "Assignment",
-    "Case",     "Client",
-    "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal",
-    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Notice", "Override", "Plan", "PlanAgreement",
-    "Record",
-    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Signable", "Tick",
-    "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
+    "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry",
+    "GapOrBlock", "Goal", "Intake", "LegalAuthority", "NeedNoLonger", "NetworkPerson", "NewClient", "Notice",
+    "Override", "Plan", "PlanAgreement", "Record", "Reference", "Referral", "Restriction", "Review", "Rung",
+    "ServiceInvolved", "Share", "Signable", "Tick", "Tracking", "UrgentHelp", "Worker",
+    "answerable_kinds", "plain_text", "signable_kinds",
 ]  # fmt: skip

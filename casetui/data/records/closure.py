@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
-from casetui.data.fields import HIDDEN, Ask
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
 from casetui.data.records.base import Record
 from casetui.data.records.signable import Signable
 from casetui.words import N_, say
@@ -21,6 +21,8 @@ CLOSURE_REASONS = {
 }
 
 
+_OTHER = ("reason", ("other",))
+_NOT_AFTER_DEATH = ("reason", tuple(reason for reason in CLOSURE_REASONS if reason != "death"))
 _NOT_FOR_NEEDS_MET = ("reason", tuple(reason for reason in CLOSURE_REASONS if reason != "needs met"))
 _HANDED_OVER = ("reason", ("handed over",))
 _REQUEST = ("reason", ("client",))
@@ -40,23 +42,34 @@ class Closure(Signable):
     by_import = True
 
     reason: Annotated[str, Ask(N_("Reason"), choices=CLOSURE_REASONS)] = ""
+    other_reason: Annotated[str, Ask(N_("What the reason is"), words=True, when=_OTHER)] = ""
     needs_met: Annotated[
         bool | None,
-        Ask(N_("Needs met"), N_("and this level of support not needed"), when=("reason", ("needs met",))),
+        Ask(
+            N_("No longer needed"),
+            N_("this level of support: needs are met, as the lines of the needs say"),
+            when=("reason", ("needs met",)),
+        ),
     ] = None
-    agreed_on: Annotated[date | None, Ask(N_("Agreed with them on"), N_("{the_client}"), past=True)] = None
+    agreed_on: Annotated[
+        date | None, Ask(N_("Agreed with them on"), N_("{the_client}"), past=True, when=_NOT_AFTER_DEATH)
+    ] = None
     aftercare: Annotated[
         str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3, words=True)
     ] = ""
     aftercare_call: Annotated[
         str, Ask(N_("Whom they call for support"), N_("who answers {the_client} then, and the number"))
     ] = ""
+    aftercare_agreed_on: Annotated[
+        date | None,
+        Ask(N_("Aftercare agreed on"), N_("with {the_client}"), past=True, when=_NOT_AFTER_DEATH),
+    ] = None
     why_no_aftercare: Annotated[
         str, Ask(N_("Why there is no aftercare"), words=True, when=_NOT_FOR_NEEDS_MET)
     ] = ""
-    handed_on: Annotated[str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2)] = (
-        ""
-    )
+    handed_on: Annotated[
+        str, Ask(N_("Open actions go to"), N_("each open action, and to whom"), lines=2, words=True)
+    ] = ""
     receiver: Annotated[
         str, Ask(N_("Onward hand-over to"), N_("the service that takes over"), when=_HANDED_OVER)
     ] = ""
@@ -72,13 +85,23 @@ class Closure(Signable):
         str,
         Ask(N_("Why they were not asked"), N_("where {the_client} could not be"), words=True, when=_REQUEST),
     ] = ""
-    client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), more=True)] = ""
-    told_client_on: Annotated[date | None, Ask(N_("Told them on"), past=True, more=True)] = None
-    told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
-    achieved: Annotated[
-        str, Ask(N_("What was achieved"), N_("for {the_client_possessive} own sheet"), lines=3, more=True)
+    told_client_on: Annotated[
+        date | None, Ask(N_("Told them on"), N_("{the_client}"), past=True, when=_NOT_AFTER_DEATH)
+    ] = None
+    told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True)] = None
+    told_services_on: Annotated[date | None, Ask(N_("Services told on"), past=True)] = None
+    why_not_told: Annotated[
+        str, Ask(N_("Who was not told, and why"), N_("such as no contact with the family"), words=True)
     ] = ""
-    evaluation: Annotated[str, Ask(N_("Evaluation"), lines=3, more=True)] = ""
+    achieved: Annotated[
+        str, Ask(N_("What was achieved"), N_("for {the_client_possessive} own sheet"), lines=3, words=True)
+    ] = ""
+    evaluation: Annotated[
+        str, Ask(N_("How the whole went"), N_("what helped, what did not"), lines=3, words=True)
+    ] = ""
+    client_part: Annotated[
+        str, Ask(N_("How they took part"), N_("{the_client}"), more=True, when=_NOT_AFTER_DEATH)
+    ] = ""
     state: Annotated[Literal["draft", "asked", "sent back", "signed"], HIDDEN] = "draft"
     signed_by: Annotated[str, HIDDEN] = ""
     signed_on: Annotated[date | None, HIDDEN] = None
@@ -134,3 +157,31 @@ class Closure(Signable):
             yield say(N_("sent back: {reason}"), reason=self.sent_back_reason)
         elif self.state == "signed":
             yield say(N_("signed off"))
+
+
+SAID_BY = {"client": N_("{the_client}"), "worker": N_("worker"), "both": N_("both, together")}
+
+
+class NeedNoLonger(Record):
+    """A need of the assessment that is a need no longer, though no goal that was met answered it.
+
+    It counts for needs found on its day or before: a need that is found anew is a need again.
+    """
+
+    table = "need_no_longer"
+    title = N_("Need no longer")
+    columns: ClassVar = ("domain", "why", "on", "by")
+    place_fields: ClassVar = ("domain",)
+
+    domain: Annotated[str, Ask(N_("Need"), choices=ChoicesFrom("method", "domains"))]
+    why: Annotated[str, Ask(N_("Why it is a need no longer"), words=True, lines=2)]
+    by: Annotated[str, Ask(N_("Who says so"), choices=SAID_BY)]
+    on: Annotated[date, Ask(N_("On"), past=True)]
+
+    def stands(self) -> str:
+        """Return that it is a need no longer."""
+        return N_("a need no longer")
+
+    def day(self) -> date | None:
+        """Return the day on which it was said."""
+        return self.on

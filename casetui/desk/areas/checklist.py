@@ -33,11 +33,21 @@ DETAIL = 6
 """The most characters of an item's detail that stand beside its text on a screen, such as ``7/12``."""
 
 
+MOST_WARNINGS = 3
+"""How many warnings stand on a case; the others are counted, and a key shows them."""
+WARNINGS = "warnings"
+"""What the warnings are folded as, where a checklist is folded by its key."""
+MORE_WARNINGS = f"item:{WARNINGS}:"
+"""Stands among the folded keys as long as no more than three warnings are shown."""
+
+
 @dataclass(frozen=True)
 class OtherArea:
     """Another work area of the case in which something is to be settled."""
 
     key: str
+    record: str = ""
+    """The id of the record in it on which it is settled, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +60,13 @@ class SettledIn:
 
 @dataclass(frozen=True)
 class Folded:
-    """The items of a step or of a checklist that are done or do not apply, in one line."""
+    """Items of a step or checklist that are done or do not apply, or the warnings beyond three: one line."""
 
     list_key: str
-    """Key of the checklist, or of the work area for a step's own items."""
+    """Key of the checklist, or of the work area for a step's own items; ``WARNINGS`` for warnings."""
 
 
-ChecklistLeads = Finding | ItemStanding | ListStanding | OtherArea | Folded
+ChecklistLeads = Finding | ItemStanding | ListStanding | Folded
 """What a line is about."""
 ChecklistLine = ListLine[ChecklistLeads]
 
@@ -64,32 +74,47 @@ ChecklistLine = ListLine[ChecklistLeads]
 def checklist_lines(
     standing: Standing, area: str, method: Method, folded: Container[str] = ()
 ) -> list[ChecklistLine]:
-    """Return the lines beside a work area: its findings, the step's items and checklists, and other areas.
+    """Return the lines beside a work area: the case's warnings, what is due, the step's items and checklists.
 
     Cells are the sign, the text, and a detail or a day in words; the line of a checklist has one cell. Items
-    whose keys are in ``folded`` are one line a list, as long as they are settled.
+    whose keys are in ``folded`` are one line a list, as long as they are settled. So are the warnings beyond
+    the gravest three (design: a case that says everything at once says nothing).
     """
     step = standing.step_of(area)
-    lines = _findings(standing, area)
+    lines = [*_warnings(standing, folded), *_to_come(standing, area)]
     if step:
         lines += _items(area, step.items, folded)
         for checklist in step.lists:
             lines += [_list(checklist, standing), *_items(checklist.key, checklist.items, folded)]
-    return lines + _elsewhere(standing, area, method)
-
-
-def _findings(standing: Standing, area: str) -> list[ChecklistLine]:
-    """Return the findings of an area that are late or due, and those that fall due on a day to come."""
-    lines = []
-    for number, finding in enumerate(standing.findings):
-        state = finding.state(standing.day)
-        if finding.area == area and (state != "open" or finding.weight == "due"):
-            when = away(finding.due, standing.day) if finding.due else ""
-            mark, tone = finding_mark(finding, standing.day)
-            cells = (f" {mark}", finding.what, when)
-            said = finding_words(finding, standing.day)
-            lines.append(ChecklistLine(f"finding:{number}", cells, said, finding, tone))
     return lines
+
+
+def _warnings(standing: Standing, folded: Container[str]) -> list[ChecklistLine]:
+    """Return the lines of the case's warnings, the gravest first; beyond three they are one line."""
+    found = standing.warnings()
+    shown = found[:MOST_WARNINGS] if MORE_WARNINGS in folded else found
+    lines = [_finding(standing, finding) for finding in shown]
+    if more := len(found) - len(shown):
+        text = say_n("{n} more warning", "{n} more warnings", more)
+        mark, tone = gravest_mark(found[MOST_WARNINGS:], standing.day)
+        lines.append(ListLine("folded:warnings", (f" {mark}", text, ""), text, Folded(WARNINGS), tone))
+    return lines
+
+
+def _to_come(standing: Standing, area: str) -> list[ChecklistLine]:
+    """Return the lines of what falls due in a work area on a day to come."""
+    return [
+        _finding(standing, finding) for finding in standing.findings
+        if finding.area == area and finding.weight == "due" and finding.state(standing.day) == "open"
+    ]  # fmt: skip
+
+
+def _finding(standing: Standing, finding: Finding) -> ChecklistLine:
+    when = away(finding.due, standing.day) if finding.due else ""
+    mark, tone = finding_mark(finding, standing.day)
+    said = finding_words(finding, standing.day)
+    number = standing.findings.index(finding)
+    return ListLine(f"finding:{number}", (f" {mark}", finding.what, when), said, finding, tone)
 
 
 def _items(list_key: str, items: Sequence[ItemStanding], folded: Container[str]) -> list[ChecklistLine]:
@@ -115,11 +140,11 @@ def _item(item: ItemStanding) -> ChecklistLine:
     return ListLine(item_key(item), (f" {mark}", item.text, detail), item_words(item), item, tone)
 
 
-def settled_items(standing: Standing, area: str) -> set[str]:
-    """Return the keys of the lines of a work area's items that are settled."""
+def folded_at_first(standing: Standing, area: str) -> set[str]:
+    """Return the keys of what is folded when a work area is shown: its settled items, and more warnings."""
     step = standing.step_of(area)
     lists = [step.items, *(checklist.items for checklist in step.lists)] if step else []
-    return {item_key(item) for items in lists for item in items if item.settled}
+    return {MORE_WARNINGS, *(item_key(item) for items in lists for item in items if item.settled)}
 
 
 def item_key(item: ItemStanding) -> str:
@@ -134,24 +159,6 @@ def _list(checklist: ListStanding, standing: Standing) -> ChecklistLine:
     return ListLine(f"list:{checklist.key}", (title,), list_words(checklist, standing.day), checklist)
 
 
-def _elsewhere(standing: Standing, area: str, method: Method) -> list[ChecklistLine]:
-    """Return a line for each other area that has warnings."""
-    warnings: dict[str, list[Finding]] = {}
-    for finding in standing.warnings():
-        if finding.area != area:
-            warnings.setdefault(finding.area, []).append(finding)
-    heading = say(N_("Elsewhere in this case"))
-    lines: list[ChecklistLine] = []
-    for other, found in warnings.items():
-        step = method.step_of(other)
-        title = method.say(step.title if step else AREAS[other].title)
-        text = say_n("{title}: {n} warning", "{title}: {n} warnings", len(found), title=title)
-        mark, tone = gravest_mark(found, standing.day)
-        cells = (f" {mark}", text, "")
-        lines.append(ListLine(f"area:{other}", cells, text, OtherArea(other), tone, heading))
-    return lines
-
-
 Settled = OtherArea | SettledIn | Place | ItemStanding | Folded
 """Where a line is settled."""
 
@@ -164,8 +171,10 @@ def settled_at(opened: OpenCase, area: str, leads: ChecklistLeads) -> Settled | 
     explanation is all there is.
     """
     match leads:
-        case OtherArea() | Folded():
+        case Folded():
             return leads
+        case Finding() if leads.area != area:
+            return OtherArea(leads.area, leads.record)
         case Finding():
             return place_of(opened, area, leads.record)
         case ItemStanding(kind=kind) if kind:
@@ -198,7 +207,7 @@ def explained(leads: ChecklistLeads | None) -> str:
         case ItemStanding():
             return item_explained(leads)
         case Folded():
-            return say(N_("Enter shows what is done."))
+            return _unfolds(leads)
         case _:
             return ""
 
@@ -213,8 +222,11 @@ def not_ticked(leads: ChecklistLeads | None, *, opens: bool) -> str:
         case ItemStanding():
             return item_not_ticked(leads)
         case Folded():
-            return say(N_("Enter shows what is done."))
-        case OtherArea():
-            return say(N_("Enter goes to that step; what it asks for is ticked there."))
+            return _unfolds(leads)
         case None:
             return say(N_("There is nothing to tick here."))
+
+
+def _unfolds(fold: Folded) -> str:
+    """Return what Enter shows on the line of a fold."""
+    return say(N_("Enter shows them.") if fold.list_key == WARNINGS else N_("Enter shows what is done."))

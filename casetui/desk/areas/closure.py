@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import told_as
-from casetui.data.records import Closure, Override
+from casetui.data.records import Closure, NeedNoLonger, Override
 from casetui.data.records.case import ASK_CLOSURE
 from casetui.desk.acts.closing import ask_for_closure
 from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Flow, doing
+from casetui.desk.needs import need_line, needs_shown
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.since_asked import answered_before
 from casetui.words import N_, say
@@ -53,10 +55,18 @@ def _notes(desk: Desk, case: CaseFile) -> list[str]:
             return sent_back
 
 
+def _answer(desk: Desk, case: CaseFile, method: Method, domain: str) -> tuple[str, str]:
+    return need_line(case, method, desk.agency_file.calendar, domain)
+
+
 AREA = Area(
     "closure",
     N_("Closure"),
-    (Section(Closure), Section(Override, only_written=True)),
+    (
+        Section(NeedNoLonger, slots="domain", only_slots=needs_shown, unwritten=_answer),
+        Section(Closure),
+        Section(Override, only_written=True),
+    ),
     (AreaAct(N_("Ask for closure"), _ask, _may_ask),),
     _notes,
 )

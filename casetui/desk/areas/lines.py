@@ -143,7 +143,7 @@ class _AreaLines:
             standing = [one for one in there if not one.struck]
             lines += [self._in_slot(section, record, slot, label) for record in standing]
             if not standing:
-                lines.append(self._empty_slot(section.kind, slot, label))
+                lines.append(self._empty_slot(section, slot, label))
             lines += [self._in_slot(section, record, slot, label) for record in there if record.struck]
         return lines
 
@@ -157,10 +157,14 @@ class _AreaLines:
         place = Place(section.kind, record.id, slot)
         return ListLine(place.key, (mark, label, text), said, place, tone)
 
-    def _empty_slot(self, kind: type[Record], slot: str, label: str) -> AreaLine:
+    def _empty_slot(self, section: Section, slot: str, label: str) -> AreaLine:
+        kind, text, tone = section.kind, "–", "quiet"
         said = say(N_("{title} {label}: nothing written yet"), title=self._title(kind), label=label)
+        if section.unwritten:
+            text, tone = section.unwritten(self._desk, self._opened.file, self._opened.method, slot)
+            said = f"{label}: {text}"
         place = Place(kind, NEW, slot)
-        return ListLine(place.key, ("", label, "–"), said, place, "quiet")
+        return ListLine(place.key, ("", label, text), said, place, tone)
 
     def _unwritten(self, kind: type[Record], text: str) -> AreaLine:
         said = say(N_("{title}: nothing written yet"), title=self._title(kind))

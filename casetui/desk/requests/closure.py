@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casetui.checklists.facts import need_answers
 from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Record
 from casetui.data.records.assessment import NEEDS
 from casetui.data.records.plan import GOAL_STATES
+from casetui.desk.needs import answer_words
 from casetui.desk.requests.base import AnswerGiven, Given, RequestAnswer, Sure
 from casetui.desk.requests.to_sign import ToSign
 from casetui.desk.text import Text
@@ -86,16 +88,22 @@ class ClosureRequest(ToSign[Closure]):
         return N_("Closure")
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
-        """Return the needs, and the goals that are met or dropped; the page shows those still open itself."""
+        """Return each need with what answered it, then the goals that were dropped.
+
+        The page shows the goals that are still open itself.
+        """
         file, labels = opened.file, opened.method.labels("domains")
-        needs = sorted(needs_of(file).values(), key=lambda one: one.need != "urgent")
-        texts = [Text(say(N_("Needs that were found")), "", heading=True)] if needs else []
-        for need in needs:
+        answers = need_answers(file, desk.agency_file.calendar)
+        found = sorted(needs_of(file).values(), key=lambda need: need.need != "urgent")
+        texts = [Text(say(N_("Needs that were found")), "", heading=True)] if found else []
+        for need in found:
             domain = opened.method.say(labels.get(need.domain, need.domain))
-            texts.append(Text(say(NEEDS[need.need]), ": ".join(filter(None, (domain, need.situation)))))
-        goals = [goal for goal in file.all(Goal) if goal.state != "open"]
-        texts += [Text(say(N_("Goals met or dropped")), "", heading=True)] if goals else []
-        return texts + [Text(say(GOAL_STATES.get(goal.state, goal.state)), goal.wording) for goal in goals]
+            answer = answer_words(answers[need.domain])
+            told = f"{domain}: {answer or say(N_('nothing answered it'))}"
+            texts.append(Text(say(NEEDS[need.need]), told, "" if answer else "late"))
+        dropped = [goal for goal in file.all(Goal) if goal.state == "dropped"]
+        texts += [Text(say(N_("Goals dropped")), "", heading=True)] if dropped else []
+        return texts + [Text(say(GOAL_STATES[goal.state]), goal.wording) for goal in dropped]
 
     def answer_given(self, record: Closure) -> AnswerGiven | None:
         """Return by whom and when it was signed off, or sent back and why."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from casetui.checklists.pack import Method
+from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
+from casetui.desk.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,10 @@ class Section:
     kind: type[Record]
     slots: str = ""
     """A field whose choices each have a line of their own, written or not, such as the domains."""
+    only_slots: Callable[[CaseFile], Collection[str]] | None = None
+    """Returns the choices that have a line; ``None`` for all."""
+    unwritten: Callable[[Desk, CaseFile, Method, str], tuple[str, str]] | None = None
+    """Returns the text and the tone of a slot in which nothing is written; ``None`` for a dash."""
     child: type[Record] | None = None
     """Records that stand below their parent, such as a goal's actions."""
     parent: str = ""

@@ -136,7 +136,11 @@ class RecordWords:
     def slots(self, section: Section) -> Mapping[str, str]:
         """Return the choices that each have a line of their own in the section, by key, with their labels."""
         field = next(f for f in form_fields(section.kind) if f.name == section.slots)
-        return self._desk.choices(self._opened.file, self._opened.method, field)
+        labels = self._desk.choices(self._opened.file, self._opened.method, field)
+        if section.only_slots is None:
+            return labels
+        only = section.only_slots(self._opened.file)
+        return {key: labels.get(key, key) for key in only}
 
     def cells(self, record: Record, without: str = "") -> list[str]:
         """Return how a record stands, and a text for each of its columns, except the column ``without``."""

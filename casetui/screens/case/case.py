@@ -16,7 +16,7 @@ from casetui.desk.acts.cases import with_standing
 from casetui.desk.acts.locked_reason import CaseClosed
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.base import AreaAct
-from casetui.desk.areas.checklist import ChecklistLine, checklist_lines, settled_items
+from casetui.desk.areas.checklist import ChecklistLine, checklist_lines, folded_at_first
 from casetui.desk.areas.lines import AreaLeads, area_lines
 from casetui.desk.areas.place import Place
 from casetui.desk.areas.record_place import record_place
@@ -132,7 +132,7 @@ class CaseScreen(DeskScreen[None]):
         self._standing = self.desk.standing(opened.file)
         area, self._begins_on = record_place(opened.file, record, area)
         self._area = area or (self._standing.step.area if opened.case.state != "closed" else "closure")
-        self._folded = settled_items(self._standing, self._area)
+        self._folded = folded_at_first(self._standing, self._area)
 
     def on_mount(self) -> None:
         """Begin in the work area."""
@@ -262,7 +262,7 @@ class CaseScreen(DeskScreen[None]):
             self.tell(say(N_("This method has no such step.")))
             return
         self._area = area
-        self._folded = settled_items(self._standing, area)
+        self._folded = folded_at_first(self._standing, area)
         self.tell("")
         self.fill()
         for part in (self._lines, self._checklist):
@@ -293,8 +293,12 @@ class CaseScreen(DeskScreen[None]):
         self._lines.focus()
         self._lines.move_to(line_of(kind, self._lines.shown))
 
+    def go_to_record(self, record: str) -> None:
+        """Go to the line of a record in the work area; where it has none, the cursor stays."""
+        self._lines.go_to(lambda leads: isinstance(leads, Place) and leads.record == record)
+
     def unfold(self, list_key: str) -> None:
-        """Show each settled item of a step or a checklist."""
+        """Show each settled item of a step or a checklist, or every warning."""
         self._folded = {key for key in self._folded if not key.startswith(f"item:{list_key}:")}
         self.fill()
 

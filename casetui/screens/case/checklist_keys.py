@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding
 from casetui.desk.acts.locked_reason import CaseClosed
-from casetui.desk.areas.checklist import Folded, OtherArea, SettledIn, item_key, not_ticked, settled_at
+from casetui.desk.areas.checklist import (
+    Folded,
+    OtherArea,
+    SettledIn,
+    explained,
+    item_key,
+    not_ticked,
+    settled_at,
+)
 from casetui.desk.areas.place import Place
 from casetui.desk.flows.records import tick_item
 from casetui.widgets.checklist import ChecklistPanel
@@ -30,8 +38,10 @@ class ChecklistKeys:
         match leads and settled_at(screen.opened, screen.area, leads):
             case Folded() as fold:
                 self._unfold(fold)
-            case OtherArea(area):
+            case OtherArea(area, record):
                 screen.action_area(area)
+                screen.go_to_record(record)
+                screen.tell(explained(leads) if isinstance(leads, Finding) else "")
             case Place() as place:
                 screen.forms.edit(place)
             case SettledIn() as where:

@@ -14,9 +14,9 @@ from casetui.desk.areas.checklist import (
     SettledIn,
     checklist_lines,
     explained,
+    folded_at_first,
     not_ticked,
     settled_at,
-    settled_items,
 )
 from casetui.desk.areas.place import Place
 from tests.cases import OPENED
@@ -85,7 +85,7 @@ def test_what_is_folded_says_how_much_is_done_and_how_much_does_not_apply(office
     at = open_case(desk, number)
     standing = desk.standing(at.file)
     for step in standing.steps:
-        folded = settled_items(standing, step.area)
+        folded = folded_at_first(standing, step.area)
         lines = checklist_lines(standing, step.area, at.method, folded)
         for fold in [line for line in lines if isinstance(line.leads, Folded)]:
             items = next(
