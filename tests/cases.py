@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from casetui.checklists.base import Context
+from casetui.checklists.facts import completed_assessment, need_answers
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
 from casetui.data.records import (
@@ -25,6 +26,7 @@ from casetui.data.records import (
     Domain,
     Goal,
     Intake,
+    NeedNoLonger,
     Plan,
     Record,
     Worker,
@@ -162,16 +164,33 @@ class CaseBuilder:
         return self.put(Contact(**{"kind": "visit", "summary": "Talked", "on": on or self.opened, **fields}))
 
     def closing(self, **fields: Any) -> Self:
-        """Ask to close because needs are met, all of it answered, by Mary today."""
+        """Ask to close because needs are met, all of it answered, by Mary today.
+
+        Each need that no goal answered is said to be a need no longer.
+        """
+        self._without_needs_left()
         full = {
             "reason": "needs met",
             "needs_met": True,
             "agreed_on": TODAY,
             "aftercare": "Call us",
             "aftercare_call": "Mary",
+            "aftercare_agreed_on": TODAY,
             "state": "asked",
             "asked_by": "mary",
             "asked_on": TODAY,
             "client_part": "agreed",
         }
         return self.put(Closure(**{"id": "closure", **full, **fields}))
+
+    def met_goal(self, domain: str = "accommodation", *, before: bool = False) -> Self:
+        """Meet a goal for a domain today, or the day before the intake."""
+        on = self.opened - timedelta(days=1) if before else TODAY
+        return self.put(Goal(wording="A tenancy", domain=domain, state="met", met_on=on))
+
+    def _without_needs_left(self) -> None:
+        if not completed_assessment(self.case):
+            self.assessed("none")
+        for domain, answer in need_answers(self.case, Calendar()).items():
+            if answer is None:
+                self.put(NeedNoLonger(domain=domain, why="She has what she wanted", by="client", on=TODAY))

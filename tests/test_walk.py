@@ -311,12 +311,20 @@ def closure_is_held_back(mary):
     open_line(mary, "not written yet", "Closure")
     mary.fill(
         {
-            "Reason": "needs met", "Needs met": "yes", "Agreed with them on": "today",
-            "Aftercare plan": "Come by, or ring", "Whom they call for support": "Mary, 01 555 0199",
+            "Reason": "needs met", "No longer needed": "yes", "Agreed with them on": "today",
+            "Aftercare plan": "Come by, or ring", "Whom they call for support": "Mary, 01 555 0199", "Aftercare agreed on": "today",
             "Open actions go to": "All to Merchants Quay",
         }
     )  # fmt: skip
     save(mary, "Whom they call for support: Mary")
+    mary.stand_on("Ask for closure")
+    mary.press("enter")
+    mary.wait_for("Nothing answered the need: Accommodation (urgent).", "Settle the others first")
+    mary.press("b")
+    for domain in ("Accommodation", "Physical health"):
+        open_line(mary, domain, "Need no longer")
+        mary.fill({"Why it is a need no longer": "She lives with her sister", "Who says so": "both"})
+        save(mary, "a need no longe")
     mary.stand_on("Ask for closure")
     mary.press("enter")
     mary.wait_for("The case may not close before Fri 21 May 2027.", "Ask a line manager to let it pass")
@@ -498,6 +506,7 @@ def the_entries_say_so(file):
         ("mary", "agree the plan", "plan"): 1, ("mary", "add", "service"): 1, ("mary", "add", "referral"): 1,
         ("mary", "save", "referral"): 1, ("mary", "add", "tick"): 5, ("mary", "add", "contact"): 1,
         ("mary", "add", "gap"): 1, ("mary", "add", "review"): 1, ("mary", "add", "closure"): 1,
+        ("mary", "add", "need_no_longer"): 2,
         ("mary", "ask for an override", "override"): 1, ("anna", "grant the override", "override"): 1,
         ("anna", "see", "gap"): 1, ("mary", "ask for closure", "closure"): 1,
         ("anna", "sign off", "closure"): 1, ("anna", "sign off", "case"): 1,

@@ -380,6 +380,9 @@ def closure(story: Story, on: date, reason: str = "needs met") -> Closure:
         handed_on="None are open.",
         client_part="Wrote the last page.",
         told_client_on=on,
+        told_services_on=on,
+        why_not_told="No family that wants to be told.",
+        aftercare_agreed_on=on,
     )
     if reason == "needs met":
         record.needs_met, record.agreed_on = True, on

@@ -1,6 +1,7 @@
 """Packs: read, refused with file, line and what was expected, and kept."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
@@ -166,8 +167,8 @@ def test_a_pack_gives_the_forms_of_a_word_that_its_language_bends(tmp_path):
     )
     forms(tmp_path, text)
     mine = load_methods(tmp_path).methods["mine"]
-    build = CaseBuilder(method="mine").put(Assessment(kind="initial", started_on=OPENED))
-    build.closing(reason="client", request_not_asked="She is abroad")
+    build = CaseBuilder(method="mine").closing(reason="client", request_not_asked="She is abroad")
+    build.put(Assessment(kind="initial", started_on=OPENED - timedelta(days=1)))
     told = [part for one in run_rules(build.case, mine, context()) for part in (one.what, one.do)]
     assert "Borgeren had not agreed to the assessment when it started." in told
     assert "Closing at borgerens request, but they could not be asked: She is abroad" in told

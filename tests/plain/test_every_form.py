@@ -54,7 +54,7 @@ def test_every_kind_of_record_can_be_filled_in(office, area, kind, section):
     if section.slots:
         there = {getattr(record, section.slots) for record in words.records(section)}
         free = next(label for slot, label in words.slots(section).items() if slot not in there)
-        way = [f"{title} {free}: nothing written yet"]
+        way = [f"{free}:"] if section.unwritten else [f"{title} {free}: nothing written yet"]
     elif kind.single and opened.file.one(kind):
         way = [title, "change"]
     more = any(field.ask.more for field in form_fields(kind))

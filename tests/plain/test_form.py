@@ -43,8 +43,8 @@ def test_back_goes_to_the_field_before_and_its_answer_is_kept(office, number):
 
 def test_only_what_the_reason_asks_for_is_asked_and_the_way_back_passes_over_the_others(office, number):
     add = ("1", "8", "add Closure")
-    text = said(office, *add, "death", ":back", "needs met", "yes", "", "", "", "", "no", "yes")
-    assert "2 of 6: Agreed with them on." in text and "2 of 6: Needs met." in text
+    text = said(office, *add, "death", ":back", "needs met", "yes", "", "", "", "", "", "no", "yes")
+    assert "2 of 5: Aftercare plan." in text and "2 of 7: No longer needed." in text
     assert "Who asked to close" not in text
     closure = office.read(number).one(Closure)
     assert (closure.reason, closure.needs_met) == ("needs met", True)

@@ -100,9 +100,11 @@ def test_a_warning_of_a_work_area_leads_to_its_record_and_other_areas_to_mind_ar
         id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
     )
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action))
-    assert "What: Ring the landlord" in after(said(office, "1", "3", "1"), "Action\n")
-    text = after(said(office, "1", "1", "more", "Support plan:"), "Elsewhere in this case:")
-    assert "Support plan, what next" in text
+    assert "What: Ring the landlord" in after(said(office, "1", "3", "2"), "Action\n")
+    text = after(said(office, "1", "1", "Late, 6 days"), "Action\n")
+    assert "What: Ring the landlord" in text and "Support plan, what next" in said(
+        office, "1", "1", "Late, 6 days", "back"
+    )
 
 
 def test_a_checklist_says_how_much_is_done_and_how_late_it_is(office, aoife):

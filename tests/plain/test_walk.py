@@ -72,8 +72,19 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
     in_case(
         office, "3", "Action: Ring", "change", *form(Action, state="done", done_on="today", outcome="Keys")
     )
-    why = {"reason": "needs", "needs_met": "yes", "agreed_on": "today", "aftercare": "Ring us"}
-    in_case(office, "8", "add", *form(Closure, True, **why, aftercare_call="Mary", client_part="Agreed"))
+    why = {
+        "reason": "needs",
+        "needs_met": "yes",
+        "agreed_on": "today",
+        "aftercare": "Ring us",
+        "aftercare_agreed_on": "today",
+    }
+    in_case(
+        office,
+        "8",
+        "add",
+        *form(Closure, True, **why, aftercare_call="Mary", client_part="Agreed"),
+    )
     in_case(office, "8", "ask for closure")
     assert only_case(office).one(Closure).state == "asked"
     said(office, "sign-offs", "1", "sign", "yes", who="tom")

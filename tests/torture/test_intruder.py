@@ -48,7 +48,12 @@ def office(tmp_path):
         office.case(
             number,
             f"Client {number}",
-            lambda b: b.assigned().met(TODAY).put(Closure(id=f"closure-{b.case.case.number}", **ANSWERED)),
+            lambda b: (
+                b.assigned()
+                .met(TODAY)
+                .assessed("none")
+                .put(Closure(id=f"closure-{b.case.case.number}", **ANSWERED))
+            ),
             opened_on=LONG_AGO,
         )
     return office
@@ -430,7 +435,9 @@ def test_a_request_that_was_sent_back_is_not_used_again_unnoticed(office):
 
 
 def test_an_override_asked_for_in_anothers_name_is_not_granted(office):
-    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    office.case(
+        "EF2345", "Young", lambda b: b.assigned().met(TODAY).assessed("none").put(Closure(**ANSWERED))
+    )
     asked = {"rule": 18, "act": ASK_CLOSURE, "why": "x", "asked_by": "mary", "asked_on": TODAY}
     past_the_program(office, "tom", lambda file: file.put(Override(id="mine", **asked)), "EF2345")
     assert "override: it names Mary Byrne as who asked for it" in warnings(office, number="EF2345")
@@ -494,7 +501,9 @@ def test_a_forged_sign_off_is_named_on_the_lists_and_by_check(office):
     past_the_program(office, "mary", closed)
     assert NOT_THEIRS in listed(office, "tom") and NOT_THEIRS in checked(office)
     assert NOT_THEIRS not in listed(office, "priya"), "who may not read the case"
-    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    office.case(
+        "EF2345", "Young", lambda b: b.assigned().met(TODAY).assessed("none").put(Closure(**ANSWERED))
+    )
     ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
     granted = {"answer": "granted", "answered_by": "tom", "answered_on": TODAY, "answer_reason": "yes"}
     past_the_program(
@@ -571,7 +580,9 @@ def test_casetui_check_names_a_forged_sign_off_too(office):
 
 
 def test_a_permission_that_a_worker_wrote_themselves_lets_nothing_pass(office):
-    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    office.case(
+        "EF2345", "Young", lambda b: b.assigned().met(TODAY).assessed("none").put(Closure(**ANSWERED))
+    )
     ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
 
     def forge(file):
@@ -585,7 +596,9 @@ def test_a_permission_that_a_worker_wrote_themselves_lets_nothing_pass(office):
 
 
 def test_a_refusal_turned_into_a_permission_lets_nothing_pass(office):
-    office.case("EF2345", "Young", lambda b: b.assigned().met(TODAY).put(Closure(**ANSWERED)))
+    office.case(
+        "EF2345", "Young", lambda b: b.assigned().met(TODAY).assessed("none").put(Closure(**ANSWERED))
+    )
     ask_override(*at(office, "mary", "EF2345"), ASK_CLOSURE, "He moves")
     desk, opened = at(office, "tom", "EF2345")
     answer_override(desk, opened, opened.file.one(Override).id, False, "not yet")

@@ -83,15 +83,15 @@ async def test_a_field_is_shown_where_another_field_asks_for_it_and_never_hidden
     async with Bench(record).run_test() as pilot:
         record.focus()
         await pilot.pause()
-        assert "Needs met" not in shown(pilot.app) and "Who asked to close" not in shown(pilot.app)
+        assert "No longer needed" not in shown(pilot.app) and "Who asked to close" not in shown(pilot.app)
         record.put("reason", "needs met", typed=True)
         await pilot.pause()
-        assert "Needs met" in shown(pilot.app) and "Why there is no aftercare" not in shown(pilot.app)
+        assert "No longer needed" in shown(pilot.app) and "Why there is no aftercare" not in shown(pilot.app)
         record.put("needs_met", True, typed=True)
         record.put("reason", "client", typed=True)
         await pilot.pause()
         assert "Who asked to close" in shown(pilot.app) and "Why there is no aftercare" in shown(pilot.app)
-        assert "Needs met" in shown(pilot.app), "it says something that would be saved"
+        assert "No longer needed" in shown(pilot.app), "it says something that would be saved"
 
 
 async def test_the_field_that_one_stands_in_stays_also_where_it_is_emptied_and_not_asked_for():

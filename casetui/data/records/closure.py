@@ -86,18 +86,26 @@ class Closure(Signable):
         Ask(N_("Why they were not asked"), N_("where {the_client} could not be"), words=True, when=_REQUEST),
     ] = ""
     told_client_on: Annotated[
-        date | None, Ask(N_("Told them on"), N_("{the_client}"), past=True, when=_NOT_AFTER_DEATH)
+        date | None, Ask(N_("Told them on"), N_("{the_client}"), past=True, more=True, when=_NOT_AFTER_DEATH)
     ] = None
-    told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True)] = None
-    told_services_on: Annotated[date | None, Ask(N_("Services told on"), past=True)] = None
+    told_family_on: Annotated[date | None, Ask(N_("Family told on"), past=True, more=True)] = None
+    told_services_on: Annotated[date | None, Ask(N_("Services told on"), past=True, more=True)] = None
     why_not_told: Annotated[
-        str, Ask(N_("Who was not told, and why"), N_("such as no contact with the family"), words=True)
+        str,
+        Ask(N_("Who was not told, and why"), N_("such as no contact with the family"), words=True, more=True),
     ] = ""
     achieved: Annotated[
-        str, Ask(N_("What was achieved"), N_("for {the_client_possessive} own sheet"), lines=3, words=True)
+        str,
+        Ask(
+            N_("What was achieved"),
+            N_("for {the_client_possessive} own sheet"),
+            lines=3,
+            words=True,
+            more=True,
+        ),
     ] = ""
     evaluation: Annotated[
-        str, Ask(N_("How the whole went"), N_("what helped, what did not"), lines=3, words=True)
+        str, Ask(N_("How the whole went"), N_("what helped, what did not"), lines=3, words=True, more=True)
     ] = ""
     client_part: Annotated[
         str, Ask(N_("How they took part"), N_("{the_client}"), more=True, when=_NOT_AFTER_DEATH)

@@ -63,7 +63,13 @@ AREA = Area(
     "closure",
     N_("Closure"),
     (
-        Section(NeedNoLonger, slots="domain", only_slots=needs_shown, unwritten=_answer),
+        Section(
+            NeedNoLonger,
+            N_("Needs, and what answered them"),
+            slots="domain",
+            only_slots=needs_shown,
+            unwritten=_answer,
+        ),
         Section(Closure),
         Section(Override, only_written=True),
     ),

@@ -84,7 +84,7 @@ class _AreaLines:
         return lines
 
     def _section(self, section: Section) -> list[AreaLine]:
-        title = self._title(section.kind)
+        title = self._opened.method.say(section.title or section.kind.title)
         records = self._words.records(section)
         if section.slots:
             lines, heading = self._slots(section, records), title

@@ -88,7 +88,7 @@ class ClosureRequest(ToSign[Closure]):
         return N_("Closure")
 
     def texts(self, desk: Desk, opened: OpenCase, record: Closure | None) -> list[Text]:
-        """Return each need with what answered it, then the goals that were dropped.
+        """Return each need with what answered it, then the other goals that were met or dropped.
 
         The page shows the goals that are still open itself.
         """
@@ -99,11 +99,13 @@ class ClosureRequest(ToSign[Closure]):
         for need in found:
             domain = opened.method.say(labels.get(need.domain, need.domain))
             answer = answer_words(answers[need.domain])
-            told = f"{domain}: {answer or say(N_('nothing answered it'))}"
+            found_there = ": ".join(filter(None, (domain, need.situation)))
+            told = f"{found_there}; {answer or say(N_('nothing answered it'))}"
             texts.append(Text(say(NEEDS[need.need]), told, "" if answer else "late"))
-        dropped = [goal for goal in file.all(Goal) if goal.state == "dropped"]
-        texts += [Text(say(N_("Goals dropped")), "", heading=True)] if dropped else []
-        return texts + [Text(say(GOAL_STATES[goal.state]), goal.wording) for goal in dropped]
+        told = [answer.id for answer in answers.values() if answer]
+        goals = [goal for goal in file.all(Goal) if goal.state != "open" and goal.id not in told]
+        texts += [Text(say(N_("Other goals met or dropped")), "", heading=True)] if goals else []
+        return texts + [Text(say(GOAL_STATES.get(goal.state, goal.state)), goal.wording) for goal in goals]
 
     def answer_given(self, record: Closure) -> AnswerGiven | None:
         """Return by whom and when it was signed off, or sent back and why."""

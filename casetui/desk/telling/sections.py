@@ -16,6 +16,8 @@ class Section:
     """The records of one kind in a work area."""
 
     kind: type[Record]
+    title: str = ""
+    """The heading, as a message; empty for the title of the kind."""
     slots: str = ""
     """A field whose choices each have a line of their own, written or not, such as the domains."""
     only_slots: Callable[[CaseFile], Collection[str]] | None = None

@@ -8,7 +8,9 @@ from casetui.data.records import (
     Assignment,
     Closure,
     Contact,
+    Domain,
     Entry,
+    NeedNoLonger,
     Override,
 )
 from casetui.desk.acts.cases import open_case
@@ -27,7 +29,7 @@ from tests.screens.office import TODAY
 LONG_AGO = date(2026, 1, 10)
 ANSWERED = {
     "reason": "needs met", "needs_met": True, "agreed_on": TODAY, "aftercare": "Call us",
-    "aftercare_call": "Mary",
+    "aftercare_call": "Mary", "aftercare_agreed_on": TODAY,
 }  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def case(office):
 
 def ready(office, opened_on=LONG_AGO, **head):
     def build(b):
-        b.assigned().met(TODAY).put(Closure(id="closure", **ANSWERED))
+        b.assigned().met(TODAY).assessed("none").put(Closure(id="closure", **ANSWERED))
 
     office.case("AB2345", "Aoife Nolan", build, opened_on=opened_on, **head)
     return office
@@ -78,12 +80,58 @@ def test_closure_is_asked_for_and_waits_for_a_line_manager(case):
 
 @pytest.mark.parametrize("missing", sorted(ANSWERED.keys() - {"aftercare_call"}))
 def test_what_a_closure_lacks_holds_the_asking_back(office, missing):
-    answers = {**ANSWERED, missing: None if missing in ("needs_met", "agreed_on") else ""}
-    office.case("AB2345", build=lambda b: b.assigned().put(Closure(**answers)), opened_on=LONG_AGO)
+    empty = None if missing in ("needs_met", "agreed_on", "aftercare_agreed_on") else ""
+    answers = {**ANSWERED, missing: empty}
+    office.case(
+        "AB2345", build=lambda b: b.assigned().assessed("none").put(Closure(**answers)), opened_on=LONG_AGO
+    )
     with pytest.raises(HeldBack) as raised:
         ask_for_closure(*sit(office))
-    assert rules(raised) == [24]
+    assert rules(raised) == [46 if missing == "aftercare_agreed_on" else 24]
     assert closure(office).state == "draft"
+
+
+def test_closing_for_needs_met_with_an_urgent_need_that_nothing_answered_is_held_back(office):
+    office.case(
+        "AB2345", build=lambda b: b.assigned().assessed("urgent").put(Closure(**ANSWERED)), opened_on=LONG_AGO
+    )
+    with pytest.raises(HeldBack, match=r"Nothing answered the need: Accommodation \(urgent\)"):
+        ask_for_closure(*sit(office))
+    desk, opened = sit(office)
+    gone = {"domain": "accommodation", "why": "Her sister took her in", "by": "both", "on": TODAY}
+    save_record(desk, opened, NeedNoLonger(**gone))
+    ask_for_closure(desk, opened)
+    assert closure(office).state == "asked"
+
+
+def test_a_need_that_became_urgent_after_asking_holds_the_signing_back(office):
+    office.case(
+        "AB2345", build=lambda b: b.assigned().assessed("none").put(Closure(**ANSWERED)), opened_on=LONG_AGO
+    )
+    ask_for_closure(*sit(office))
+    desk, opened = sit(office, "tom")
+    need = opened.file.all(Domain)[0]
+    save_record(desk, opened, need.model_copy(update={"need": "urgent"}), need)
+    with pytest.raises(HeldBack, match="Nothing answered the need"):
+        sign_off(desk, opened, opened.file.revision)
+
+
+def test_closing_without_an_assessment_does_not_say_that_needs_are_met(office):
+    office.case("AB2345", build=lambda b: b.assigned().put(Closure(**ANSWERED)), opened_on=LONG_AGO)
+    with pytest.raises(HeldBack, match="nobody knows whether needs are met"):
+        ask_for_closure(*sit(office))
+
+
+def test_closing_for_another_reason_says_what_it_is(office):
+    other = {"reason": "other", "why_no_aftercare": "She plans it there"}
+    office.case("AB2345", build=lambda b: b.assigned().put(Closure(**other)), opened_on=LONG_AGO)
+    with pytest.raises(HeldBack, match='The reason "other" does not say what it is'):
+        ask_for_closure(*sit(office))
+    desk, opened = sit(office)
+    found = opened.file.one(Closure)
+    save_record(desk, opened, build(Closure, found, {"other_reason": "Taken in by her family"}), found)
+    ask_for_closure(desk, opened)
+    assert closure(office).state == "asked"
 
 
 def test_without_any_closure_written_the_reason_is_asked_for(office):
@@ -277,7 +325,8 @@ def test_sent_back_the_closure_needs_another_permission(early):
     send_back(*sit(asked(early), "tom"), "He did not move")
     desk, opened = sit(early)
     found = opened.file.one(Closure)
-    save_record(desk, opened, build(Closure, found, {"reason": "other"}), found)
+    other = {"reason": "other", "other_reason": "He went to prison"}
+    save_record(desk, opened, build(Closure, found, other), found)
     with pytest.raises(HeldBack) as raised:
         ask_for_closure(desk, opened)
     assert rules(raised) == [18] and raised.value.findings[0].can_override
@@ -324,7 +373,7 @@ def test_an_override_lets_nothing_else_pass(office):
     override(office)
     with pytest.raises(HeldBack) as raised:
         ask_for_closure(*sit(office))
-    assert rules(raised) == [24]
+    assert rules(raised) == [24, 46]
 
 
 @pytest.mark.parametrize(

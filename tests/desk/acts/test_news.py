@@ -158,8 +158,8 @@ def test_who_reads_a_colleagues_case_with_a_reason_reads_on(case):
 
 def test_news_say_that_the_case_was_closed(office):
     closure = Closure(id="c", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Call us",
-                      aftercare_call="Mary")  # fmt: skip
-    office.case(NUMBER, build=lambda b: b.assigned().met().put(closure), opened_on=LONG_AGO)
+                      aftercare_call="Mary", aftercare_agreed_on=TODAY)  # fmt: skip
+    office.case(NUMBER, build=lambda b: b.assigned().assessed("none").met().put(closure), opened_on=LONG_AGO)
     ask_for_closure(*sit(office, "mary"))
     mary, tom = sit(office, "mary"), sit(office, "tom")
     sign_off(*tom, tom[1].file.revision)

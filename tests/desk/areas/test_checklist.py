@@ -6,9 +6,11 @@ import pytest
 
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import ItemStanding, ListStanding
-from casetui.data.records import Action
+from casetui.data.records import Action, Goal
 from casetui.desk.acts.cases import open_case
 from casetui.desk.areas.checklist import (
+    MORE_WARNINGS,
+    MOST_WARNINGS,
     Folded,
     OtherArea,
     SettledIn,
@@ -21,13 +23,16 @@ from casetui.desk.areas.checklist import (
 from casetui.desk.areas.place import Place
 from tests.cases import OPENED
 
+UNSAID = Goal(id="unsaid", wording="A garden")
+"""A goal with neither need nor measure: two warnings."""
+
 
 @pytest.fixture
 def opened(office):
     action = Action(
         id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
     )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action))
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action, UNSAID))
     return open_case(office.desk(), "AB2345")
 
 
@@ -69,14 +74,24 @@ def test_a_checklist_has_a_line_of_its_own_that_is_explained(lines, opened):
     assert explained(line.leads) and "one by one" in not_ticked(line.leads, opens=False)
 
 
-def test_other_areas_with_warnings_stand_last_under_one_heading(lines, opened):
-    elsewhere = [line for line in lines("intake") if line.heading]
-    assert elsewhere == lines("intake")[-len(elsewhere) :]
-    assert OtherArea("plan") in [line.leads for line in elsewhere]
-    assert {line.heading for line in elsewhere} == {"Elsewhere in this case"}
-    assert all(settled_at(opened, "intake", line.leads) == line.leads for line in elsewhere)
-    here = [line for line in lines("intake") if isinstance(line.leads, Finding)]
-    assert not [line for line in here if "landlord" in line.said]
+def test_the_three_gravest_warnings_stand_first_and_the_others_are_counted(opened, office):
+    standing = office.desk().standing(opened.file)
+    assert len(standing.warnings()) > MOST_WARNINGS
+    lines = checklist_lines(standing, "intake", opened.method, {MORE_WARNINGS})
+    shown = [line.leads for line in lines[:MOST_WARNINGS]]
+    assert shown == list(standing.warnings()[:MOST_WARNINGS])
+    more = lines[MOST_WARNINGS]
+    assert more.leads == Folded("warnings")
+    assert more.said == "1 more warning"
+    assert explained(more.leads) == "Enter shows them."
+    unfolded = checklist_lines(standing, "intake", opened.method)
+    assert [line.leads for line in unfolded[: len(standing.warnings())]] == list(standing.warnings())
+
+
+def test_a_warning_of_another_area_leads_to_its_record_there(lines, opened):
+    elsewhere = next(line.leads for line in lines("intake") if isinstance(line.leads, Finding)
+                     and line.leads.area == "plan" and line.leads.record)  # fmt: skip
+    assert settled_at(opened, "intake", elsewhere) == OtherArea("plan", elsewhere.record)
 
 
 def test_what_is_folded_says_how_much_is_done_and_how_much_does_not_apply(office):

@@ -14,7 +14,9 @@ LOGGED = "To answer what waits: Closure"
 @pytest.fixture
 def asked(office):
     """A case of Mary's whose closure waits for a signature."""
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(closing()), opened_on=LONG_AGO)
+    office.case(
+        "AB2345", "Aoife Nolan", lambda b: b.assigned().assessed("none").put(closing()), opened_on=LONG_AGO
+    )
     return office
 
 
@@ -39,7 +41,12 @@ def test_a_colleague_who_opens_it_otherwise_is_asked(asked, request_id):
 
 def test_what_waits_for_somebody_else_is_no_reason(office):
     gap = GapOrBlock(id="g", kind="gap", on=TODAY, told_on=TODAY, need="A bed")
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(closing()).put(gap), opened_on=LONG_AGO)
+    office.case(
+        "AB2345",
+        "Aoife Nolan",
+        lambda b: b.assigned().assessed("none").put(closing()).put(gap),
+        opened_on=LONG_AGO,
+    )
     for who, request_id in (("sean", "closure"), ("liam", "g")):
         with pytest.raises(ReasonNeeded):
             open_case(office.desk(who), "AB2345", request=request_id)

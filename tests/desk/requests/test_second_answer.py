@@ -42,7 +42,7 @@ def office(office):
     save_person(desk, {"roles": ["worker", "line manager"]}, desk.people["sean"])
 
     def build(b):
-        b.assigned().put(closing()).put(GAP).put(OVERRIDE)
+        b.assigned().assessed("none").put(closing()).put(GAP).put(OVERRIDE)
 
     office.case("AB2345", "Aoife Nolan", build, opened_on=LONG_AGO)
     return office

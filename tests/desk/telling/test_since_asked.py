@@ -24,7 +24,9 @@ ANSWERED = Closure(
     agreed_on=TODAY,
     aftercare="Call us",
     aftercare_call="Mary",
+    aftercare_agreed_on=TODAY,
 )
+ASSESSED = Assessment(id="a", kind="initial", started_on=date(2026, 1, 11), completed_on=date(2026, 1, 12))
 NEED = Domain(id="d", assessment="a", domain="family", need="none")
 
 
@@ -34,7 +36,7 @@ def asked(office, tmp_path):
     office.case(
         "AB2345", "Aoife Nolan",
         lambda b: b.assigned().met(TODAY).put(
-            ANSWERED, Assessment(id="a", kind="initial", started_on=date(2026, 1, 11)), NEED
+            ANSWERED, ASSESSED, NEED
         ),
         opened_on=date(2026, 1, 10),
     )  # fmt: skip
@@ -65,7 +67,8 @@ def test_a_need_that_became_urgent_since_the_request_is_shown_first(office):
     assert need.label == "Domain" and "urgent" in need.text and "changed: Need, Situation" in need.text
     assert "Seán Keane, Sat 21 Nov" in need.text
     assert contact.label == "Contact" and "new" in contact.text
-    assert any((one.label, one.text) == ("urgent", "Family and children: Nowhere to go") for one in rest)
+    told = "Family and children: Nowhere to go; nothing answered it"
+    assert any((one.label, one.text) == ("urgent", told) for one in rest)
 
 
 def test_a_need_that_moved_to_another_domain_is_shown_as_it_is_now(office):

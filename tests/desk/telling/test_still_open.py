@@ -18,7 +18,7 @@ def asked(office):
     """A case of Mary's whose closure waits for a signature, with much that is open."""
 
     def build(b):
-        b.assigned().put(closing())
+        b.assigned().assessed("none").put(closing())
         b.put(Goal(id="g", wording="A tenancy"), Goal(id="m", wording="A doctor", state="met"))
         b.put(Action(goal="g", what="Ring the council", who="Mary", due_on=TODAY + timedelta(days=3)))
         b.put(Action(goal="m", what="Ask for the card", who="Aoife", due_on=TODAY))
@@ -48,7 +48,7 @@ def test_what_is_open_stands_on_the_page(office, who):
     ):  # fmt: skip
         assert line in lines, lines
     assert any(line.startswith("checklist: ") for line in lines)
-    assert not any("Simon" in line or "Settled" in line for line in lines)
+    assert not any("Simon" in line or "Settled" in line for line in lines if not line.startswith("!"))
     number = sum(line.startswith(("open goal", "open action", "referral", "checklist")) for line in lines)
     assert f"Still open: {number}" in lines
 

@@ -33,8 +33,12 @@ async def test_a_line_manager_reads_who_changed_and_who_opened_the_case(office):
 
 async def test_what_acts_did_is_said_in_their_own_words(office):
     def ready(b):
-        b.assigned().put(Closure(reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us",
-                                 aftercare_call="Mary"))  # fmt: skip
+        b.assigned().assessed("none").put(
+            Closure(
+                reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us",
+                aftercare_call="Mary", aftercare_agreed_on=TODAY,
+            )
+        )  # fmt: skip
 
     office.case(NUMBER, "Aoife Nolan", ready, opened_on=date(2026, 1, 10))
     desk = office.desk("mary")

@@ -354,12 +354,17 @@ async def test_tracking_needs_that_service_is_impossible_and_concern_for_welfare
 
 
 READY = Closure(
-    reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Call us", aftercare_call="Mary"
+    reason="needs met",
+    needs_met=True,
+    agreed_on=TODAY,
+    aftercare="Call us",
+    aftercare_call="Mary",
+    aftercare_agreed_on=TODAY,
 )
 
 
 async def test_closure_is_asked_for_and_waits(at):
-    async with at("8", lambda b: b.assigned().put(READY), opened_on=LONG_AGO) as seat:
+    async with at("8", lambda b: b.assigned().assessed("none").put(READY), opened_on=LONG_AGO) as seat:
         await seat.stand_on("Ask for closure")
         await seat.press("enter")
         assert "Closure was asked for. A line manager signs it off." in seat.words
@@ -383,7 +388,7 @@ async def test_what_a_closure_lacks_is_listed_whole(at):
 
 
 async def test_closing_too_early_can_be_asked_of_a_line_manager(at):
-    async with at("8", lambda b: b.assigned().put(READY)) as seat:
+    async with at("8", lambda b: b.assigned().assessed("none").put(READY)) as seat:
         await seat.stand_on("Ask for closure")
         await seat.press("enter")
         assert "The case may not close before Wed 12 May 2027." in seat.words

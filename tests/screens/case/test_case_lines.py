@@ -5,6 +5,7 @@ from datetime import date
 from casetui.checklists.base import Finding
 from casetui.data.records import (
     Disengagement,
+    NeedNoLonger,
     Rung,
     Tick,
 )
@@ -56,6 +57,8 @@ async def test_enter_on_a_computed_item_goes_to_where_it_is_settled_and_says_so(
                 await seat.press("enter")
                 assert screen.area == area_of(item.kind), key
                 assert lines.has_focus
+                if item.kind is NeedNoLonger:
+                    continue  # there is a line for each need, and this case has none
                 parents = [one.kind for one in AREAS[screen.area].sections if one.child is item.kind]
                 assert lines.selected.kind in (item.kind, *parents), key
                 assert screen.notice.sentence == f'"{item.text}" is settled here.'

@@ -23,7 +23,7 @@ def asked(office):
     """A case of Mary's whose closure waits for a signature."""
     closure = Closure(
         id="closure", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Come by",
-        aftercare_call="Mary", state="asked", asked_by="mary", asked_on=TODAY,
+        aftercare_call="Mary", aftercare_agreed_on=TODAY, state="asked", asked_by="mary", asked_on=TODAY,
     )  # fmt: skip
     office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().put(closure))
     return office

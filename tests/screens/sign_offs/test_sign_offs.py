@@ -29,7 +29,7 @@ def waits_to_pass(office):
 def closing(asked_by="mary"):
     return Closure(
         id="closure", reason="needs met", needs_met=True, agreed_on=TODAY, aftercare="Ring us, or come by",
-        aftercare_call="Mary", state="asked", asked_by=asked_by, asked_on=TODAY,
+        aftercare_call="Mary", aftercare_agreed_on=TODAY, state="asked", asked_by=asked_by, asked_on=TODAY,
     )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def asked(office):
     """A case of Mary's whose closure waits for a signature."""
 
     def build(b):
-        b.assigned().put(closing(), Goal(id="g", wording="A tenancy", state="met"))
+        b.assigned().assessed("none").put(closing(), Goal(id="g", wording="A tenancy", state="met"))
         b.put(Action(goal="g", what="Ring the council", who="Mary", due_on=TODAY))
 
     office.case("AB2345", "Aoife Nolan", build, opened_on=LONG_AGO)
@@ -183,7 +183,7 @@ async def test_a_worker_sees_what_they_asked_for_and_signs_nothing(asked):
 
 async def test_who_asks_reads_that_nobody_signs_who_can_open_the_restricted_case(office):
     closure = closing().model_copy(update={"state": "draft", "asked_by": "", "asked_on": None})
-    office.case("AB2345", build=lambda b: b.assigned().put(closure), opened_on=LONG_AGO,
+    office.case("AB2345", build=lambda b: b.assigned().assessed("none").put(closure), opened_on=LONG_AGO,
                 restricted_to=["mary", "priya"])  # fmt: skip
     async with office.seat("mary", open_case="AB2345") as seat:
         await seat.press("8")
@@ -398,7 +398,12 @@ async def test_what_was_seen_is_kept_in_a_file_that_may_be_damaged(asked):
 
 
 async def test_a_request_in_a_case_with_a_wrong_record_opens_and_says_so(office):
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().met().put(closing()), opened_on=LONG_AGO)
+    office.case(
+        "AB2345",
+        "Aoife Nolan",
+        lambda b: b.assigned().assessed("none").met().put(closing()),
+        opened_on=LONG_AGO,
+    )
     async with office.seat("tom") as seat:
         await seat.press("s")
         damaged(office)
