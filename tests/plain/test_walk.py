@@ -73,7 +73,7 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
         office, "3", "Action: Ring", "change", *form(Action, state="done", done_on="today", outcome="Keys")
     )
     why = {
-        "reason": "needs",
+        "reason": "needs met",
         "needs_met": "yes",
         "agreed_on": "today",
         "aftercare": "Ring us",
