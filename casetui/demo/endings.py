@@ -8,13 +8,13 @@ from casetui.data.records import (
     Assignment,
     Closure,
 )
+from casetui.demo.reviews import review
 from casetui.demo.steps import (
     assessment,
     closure,
     contacts,
     first_contact,
     met,
-    review,
     taken_in,
     whole_course,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
@@ -63,6 +65,30 @@ def next_review(case: CaseFile, method: Method, context: Context) -> list[Findin
             what=method.say(N_("Review of the plan")),
             do=method.say(N_("Hold the review, and write it down.")),
         )
+    ]  # fmt: skip
+
+
+@rule(0, "NASW, intervention (ours)")
+def planned_events(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The day of an event, such as a move, that the plan or an open goal is for.
+
+    The plan's event is over with the first review on that day or later.
+    """
+    plan, reviews = facts.plan(case), facts.reviews(case)
+    found: list[tuple[str, str, date | None]] = [
+        (goal.id, goal.event, goal.event_on) for goal in facts.goals(case) if goal.state == "open"
+    ]
+    reviewed = bool(plan and plan.event_on and any(one.on >= plan.event_on for one in reviews))
+    if plan and plan.state != "ended" and not reviewed:
+        found.append((plan.id, plan.event, plan.event_on))
+    return [
+        Finding(
+            weight="due", area="plan", record=record, due=no_earlier(case, day),
+            what=method.say(N_("The plan is for: {event}"), event=event),
+            kind=method.say(N_("An event that the plan is for")),
+            do=method.say(N_("See that what was planned for it is done; afterwards, say what came of it.")),
+        )
+        for record, event, day in found if event and day
     ]  # fmt: skip
 
 

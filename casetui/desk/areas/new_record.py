@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from casetui.data.casefile import CaseFile
@@ -113,7 +114,9 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     check_open(opened.case)
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
-    return case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
+    spec = case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
+    recalls = next((one.recalls for one in AREAS[area].sections if one.kind is kind and one.recalls), None)
+    return replace(spec, intro=recalls(opened.file)) if recalls else spec
 
 
 def _beginning(
@@ -145,4 +148,7 @@ def _beginning(
                 fixed["id"] = place_id(opened.file, kind, owner.id, slot)
         if section.child is kind and slot:
             entries[section.parent] = slot
+        if section.kind is kind:
+            begun, fields = section.begins(opened.file, slot), {one.name: one for one in form_fields(kind)}
+            entries |= {name: entry(fields[name], value, reading) for name, value in begun.items()}
     return entries, fixed

@@ -17,7 +17,7 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import Reading, write_day
 from casetui.data.drafts import Where
 from casetui.data.fields import FormField, check, entry, field_warnings, form_fields
-from casetui.data.records import Agency, Client, Contact, Record, Worker
+from casetui.data.records import Agency, Client, Contact, Goal, Record, Worker
 from casetui.data.records.base import id_source
 from casetui.desk.acts.changes import held_now
 from casetui.desk.acts.merging import RecordChange, present_record
@@ -26,7 +26,7 @@ from casetui.desk.acts.records import build, may_write_down, save_record, write_
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
-from casetui.desk.forms.suggesting import known_names
+from casetui.desk.forms.suggesting import known_names, needs_first
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.telling.texts import alert_sentences
 from casetui.words import N_, say
@@ -59,6 +59,10 @@ class FormSpec:
     """Returns, for the checked values, what is said beside fields once before the save."""
     gated: bool = False
     """Whether ``save`` only reads and commits: it can then be tried as the form opens (``held_at_first``)."""
+    mind: Sequence[str] = ()
+    """Sentences on what is to mind before it is saved; they hold nothing back."""
+    intro: Sequence[str] = ()
+    """Sentences that are shown above the fields, such as what was reached before."""
 
 
 def held_at_first(spec: FormSpec) -> HeldBack | None:
@@ -164,7 +168,7 @@ def case_form(
     for field in form_fields(kind):
         if field.ask.suggests:
             spec = offering(spec, field.name, known_names(desk, opened))
-    return spec
+    return offering(spec, "domain", needs_first(opened)) if kind is Goal else spec
 
 
 def offering(spec: FormSpec, name: str, offered: Iterable[str] | Mapping[str, str]) -> FormSpec:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Record
+from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Plan, Record
 from casetui.data.records.assessment import NEEDS
 from casetui.data.records.plan import GOAL_STATES
 from casetui.desk.requests.base import AnswerGiven, Given, RequestAnswer, Sure
@@ -25,7 +25,7 @@ def _signed(given: Given) -> dict[str, object]:
 
 
 def _closed(file: CaseFile, given: Given) -> list[Record]:
-    """Return the closed case, its ended assignments, and what lapses: overrides that nobody answered."""
+    """Return the closed case, its ended assignments and plan, and what lapses: overrides nobody answered."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
         assignment.model_copy(update={"ended_on": given.on})
@@ -35,7 +35,8 @@ def _closed(file: CaseFile, given: Given) -> list[Record]:
     lapsed = [
         one.model_copy(update={"lapsed_on": given.on}) for one in file.all(Override) if one.stage() == "asked"
     ]
-    return [case, *ended, *lapsed]
+    plans = [plan.model_copy(update={"state": "ended"}) for plan in file.all(Plan) if plan.state == "agreed"]
+    return [case, *ended, *plans, *lapsed]
 
 
 def _unreviewed(file: CaseFile) -> str:

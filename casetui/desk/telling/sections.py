@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
+
+
+def _always(case: CaseFile, day: date) -> bool:
+    return True
+
+
+def _nothing(case: CaseFile, slot: str) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -14,6 +26,8 @@ class Section:
     kind: type[Record]
     slots: str = ""
     """A field whose choices each have a line of their own, written or not, such as the domains."""
+    slots_of: Callable[[CaseFile], Collection[str]] | None = None
+    """Returns which of the choices have a line, such as the goals that are open; without it all have."""
     child: type[Record] | None = None
     """Records that stand below their parent, such as a goal's actions."""
     parent: str = ""
@@ -25,3 +39,10 @@ class Section:
     newest_first: bool = False
     only_written: bool = False
     """Whether the section is shown only where it has records. Nothing is added to it by hand."""
+    shown: Callable[[CaseFile, date], bool] = _always
+    """Returns whether the section is shown on a day, such as while a review is in hand."""
+    begins: Callable[[CaseFile, str], Mapping[str, Any]] = _nothing
+    """Returns the values with which a new record begins, by field, such as those of the former plan. It is
+    given the slot of the record."""
+    recalls: Callable[[CaseFile], list[str]] | None = None
+    """Returns sentences that are shown above the form of a new record, such as what was reached before."""

@@ -10,7 +10,7 @@ from casetui.checklists.unreadable import unreadable_names
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Alert, Contact, Plan, Record
-from casetui.data.records.contact import CONTACT_KINDS
+from casetui.data.records.contact import CONTACT_KINDS, WITH
 from casetui.desk.acts.answering import OpenRequest, why_not_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import manager_name
@@ -102,10 +102,17 @@ def first_name(desk: Desk, worker: str) -> str:
 
 
 def contact_line(desk: Desk, contact: Contact) -> str:
-    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``."""
+    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``.
+
+    A crisis, and others than the client with whom it was, are said: ``Thu 19 Nov phone, crisis, with
+    service, Mary: ...``.
+    """
     kind = say(CONTACT_KINDS.get(contact.kind, contact.kind))
     who = first_name(desk, contact.by or contact.made_by)
-    return f"{joined(f'{short_day(contact.on)} {kind}', who)}: {short(contact.summary)}"
+    crisis = say(N_("crisis")) if contact.crisis else ""
+    others = ", ".join(say(WITH.get(one, one)) for one in contact.with_whom if one != "client")
+    whom = say(N_("with {whom}"), whom=others) if others else ""
+    return f"{joined(f'{short_day(contact.on)} {kind}', crisis, whom, who)}: {short(contact.summary)}"
 
 
 class RecordWords:
@@ -136,7 +143,10 @@ class RecordWords:
     def slots(self, section: Section) -> Mapping[str, str]:
         """Return the choices that each have a line of their own in the section, by key, with their labels."""
         field = next(f for f in form_fields(section.kind) if f.name == section.slots)
-        return self._desk.choices(self._opened.file, self._opened.method, field)
+        choices = self._desk.choices(self._opened.file, self._opened.method, field)
+        if section.slots_of is None:
+            return choices
+        return {key: choices[key] for key in section.slots_of(self._opened.file) if key in choices}
 
     def cells(self, record: Record, without: str = "") -> list[str]:
         """Return how a record stands, and a text for each of its columns, except the column ``without``."""

@@ -56,8 +56,10 @@ async def test_enter_on_a_computed_item_goes_to_where_it_is_settled_and_says_so(
                 await seat.press("enter")
                 assert screen.area == area_of(item.kind), key
                 assert lines.has_focus
-                parents = [one.kind for one in AREAS[screen.area].sections if one.child is item.kind]
-                assert lines.selected.kind in (item.kind, *parents), key
+                sections = AREAS[screen.area].sections
+                parents = [one.kind for one in sections if one.child is item.kind]
+                owners = [one.belongs_to for one in sections if one.kind is item.kind]
+                assert lines.selected.kind in (item.kind, *parents, *owners), key
                 assert screen.notice.sentence == f'"{item.text}" is settled here.'
 
 
