@@ -57,6 +57,8 @@ class Record(BaseModel):
     """The fields that say most about a record, for lists and the timeline."""
     named_by: ClassVar[tuple[str, ...]] = ()
     """The columns that name the record where it is one of several to choose; empty: all of its columns."""
+    labelled: ClassVar[tuple[str, ...]] = ()
+    """The columns that are shown with their label, as their values do not say what they are."""
     stands_by: ClassVar[str] = ""
     """The column whose value ``stands`` says; a row does not say it twice."""
     single: ClassVar[bool] = False

@@ -44,6 +44,7 @@ class Contact(Record):
     columns: ClassVar = (
         "on", "kind", "with_whom", "summary", "goal", "action", "given", "seen", "who", "how_words",
     )  # fmt: skip
+    labelled: ClassVar = ("with_whom", "goal", "action", "given", "seen", "who")
 
     kind: Annotated[str, Ask(N_("Kind"), choices=CONTACT_KINDS)]
     summary: Annotated[str, Ask(N_("What happened"), lines=5)]

@@ -21,6 +21,7 @@ class ServiceInvolved(Record):
     title = N_("Service involved")
     columns: ClassVar = ("agency", "key_worker", "asked_on", "confirmed_on", "client_part")
     named_by: ClassVar = ("agency", "key_worker")
+    labelled: ClassVar = ("client_part",)
 
     agency: Annotated[str, Ask(N_("Service"))]
     key_worker: Annotated[str, Ask(N_("Key worker there"))] = ""
@@ -74,6 +75,7 @@ class Referral(Record):
     table = "referral"
     title = N_("Referral")
     columns: ClassVar = ("to", "sent_on", "answer", "client_part")
+    labelled: ClassVar = ("client_part",)
     stands_by: ClassVar = "answer"
 
     to: Annotated[str, Ask(N_("To"))]

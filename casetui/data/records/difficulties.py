@@ -23,6 +23,7 @@ class GapOrBlock(Record):
     table = "gap"
     title = N_("Gap or block")
     columns: ClassVar = ("need", "service", "seen_words", "kind", "on", "told_on", "client_part")
+    labelled: ClassVar = ("client_part",)
 
     kind: Annotated[str, Ask(N_("Gap or block"), choices=GAP_KINDS)]
     on: Annotated[date, Ask(N_("Met on"), past=True)]

@@ -32,6 +32,10 @@ class Plan(Record):
         "state", "agreed_on", "agreement", "vision", "event", "event_on", "chosen", "chosen_why", "present",
         "chosen_by", "not_there", "not_there_why", "options", "client_part",
     )  # fmt: skip
+    labelled: ClassVar = (
+        "event", "chosen", "chosen_why", "present", "chosen_by", "not_there", "not_there_why", "options",
+        "client_part",
+    )  # fmt: skip
 
     state: Annotated[
         Literal["draft", "agreed", "superseded", "ended"],
@@ -148,6 +152,10 @@ class Goal(Record):
         "strengths", "horizon", "builds_on", "principles", "service_class", "met_on", "state",
     )  # fmt: skip
     named_by: ClassVar = ("wording", "domain", "state")
+    labelled: ClassVar = (
+        "whose", "event", "measure", "vision_part", "harms", "strengths", "horizon", "builds_on",
+        "principles",
+    )  # fmt: skip
     stands_by: ClassVar = "state"
 
     wording: Annotated[str, Ask(N_("Goal"))]
@@ -226,6 +234,7 @@ class Action(Record):
         "what", "who", "due_on", "outcome", "who_kind", "side", "agency", "cost", "done_on", "state",
     )  # fmt: skip
     named_by: ClassVar = ("what", "who", "due_on", "state")
+    labelled: ClassVar = ("outcome", "who_kind", "side", "agency")
     stands_by: ClassVar = "state"
 
     goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))]
@@ -277,6 +286,7 @@ class Strategy(Record):
     table = "strategy"
     title = N_("Supporting strategy")
     columns: ClassVar = ("what", "proposed_by", "goal", "principles")
+    labelled: ClassVar = ("proposed_by", "goal", "principles")
 
     what: Annotated[str, Ask(N_("What supports"), N_("such as a phone call before each appointment"))]
     proposed_by: Annotated[

@@ -30,6 +30,7 @@ class Review(Record):
         "on", "objectives_met", "still_right", "changes", "client_part", "who", "support_words",
         "satisfaction", "satisfied_words",
     )  # fmt: skip
+    labelled: ClassVar = ("changes", "client_part", "who", "satisfaction")
 
     on: Annotated[date, Ask(N_("On"), past=True)]
     who: Annotated[str, Ask(N_("Who took part"))] = ""
@@ -120,6 +121,7 @@ class ServiceReview(Record):
     table = "service_review"
     title = N_("Services at the review")
     columns: ClassVar = ("service", "verdict", "led_to", "quality")
+    labelled: ClassVar = ("quality",)
     stands_by: ClassVar = "verdict"
     place_fields: ClassVar = ("review", "service")
 

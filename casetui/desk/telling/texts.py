@@ -15,6 +15,7 @@ from casetui.desk.acts.answering import OpenRequest, why_not_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
+from casetui.desk.telling.columns import labelled
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.since_asked import answered_before, changed_since_asked
 from casetui.desk.telling.still_open import still_open
@@ -164,7 +165,7 @@ class RecordWords:
                 label = self._opened.method.say(field.ask.label).lower()
                 cells.append(f"{label} {short_day(value)}")
             elif field:
-                cells.append(self.shown(field, value))
+                cells.append(labelled(self._opened.method, record, field, self.shown(field, value)))
             elif isinstance(value, date):
                 cells.append(short_day(value))
             else:
