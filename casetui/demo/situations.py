@@ -69,9 +69,10 @@ def referral_to_chase_today(story: Story) -> None:
 
 @situation("open")
 def plan_in_draft(story: Story) -> None:
-    """Assessment complete, goals written, not agreed yet; the name stands in another script."""
+    """A draft plan, of which one goal names no wish of theirs yet; the name stands in another script."""
     taken_in(story, 12, "script")
-    plan(story, assessment(story, 3, completed=6), 9, due=3)
+    goals = plan(story, assessment(story, 3, completed=6), 9, due=3)
+    story.change(goals[-1], story.after(10), vision_part="")
     contacts(story, 5, every=4)
 
 

@@ -65,6 +65,8 @@ def first_contact(story: Story, ago: int, who: str = "named", *, urgent: bool = 
         need, what = story.choice(URGENT)
         story.add(UrgentHelp(need=need, what=what, on=story.opened, by=AGENCY))
     intake = Intake(first_contact_on=story.opened, first_contact_where=where, concerns=story.choice(CONCERNS))
+    if who != "nameless":
+        intake.client_part = "A bed for tonight first; the rest can wait."
     return story.add(intake, story.opened)
 
 
@@ -220,7 +222,7 @@ def goal(story: Story, need: Need, on: date, due: date) -> Goal:
     )
     if need.word == "accommodation":
         record.event, record.event_on = "The move", due + timedelta(days=40)
-    if need.word == "living":
+    if need.word == "skill":
         record.kind, record.skill_now, record.skill_hoped = "skill", "1", "4"
     story.add(record, on)
     for number, (what, kind) in enumerate(need.actions):

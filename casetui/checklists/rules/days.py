@@ -33,6 +33,7 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
 def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Each contact that was arranged is due on its day, until a contact of that day or later is written down.
 
+    A contact with a service alone does not settle one that was arranged with the client.
     It is due also while the case is paused: the worker says whether the appointment was kept or missed.
     """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
@@ -45,7 +46,11 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
             do=method.say(N_("Write down how it went, or that it was missed.")),
         )
         for day, last in arranged.items()
-        if not any(contact.on >= day for contact in contacts if contact.id != last.id)
+        if not any(
+            contact.on >= day and (contact.with_client or not last.with_client)
+            for contact in contacts
+            if contact.id != last.id
+        )
     ]  # fmt: skip
 
 
