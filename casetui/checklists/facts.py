@@ -104,18 +104,20 @@ def open_actions(case: CaseFile) -> list[Action]:
 
 def met(case: CaseFile) -> list[Contact]:
     """Return the contacts with the client that took place, by day; a missed contact did not."""
-    took_place = (one for one in case.all(Contact) if one.kind != "missed" and one.with_client)
-    return sorted(took_place, key=lambda one: one.on)
+    took_place = (
+        contact for contact in case.all(Contact) if contact.kind != "missed" and contact.with_client
+    )
+    return sorted(took_place, key=lambda contact: contact.on)
 
 
 def reviews(case: CaseFile) -> list[Review]:
     """Return the reviews by day."""
-    return sorted(case.all(Review), key=lambda one: one.on)
+    return sorted(case.all(Review), key=lambda review: review.on)
 
 
 def agreed_plan(case: CaseFile) -> Plan | None:
     """Return the plan that was agreed last and is in force, or that ended with the case; or ``None``."""
-    plans = [one for one in case.all(Plan) if one.state in ("agreed", "ended")]
+    plans = [plan for plan in case.all(Plan) if plan.state in ("agreed", "ended")]
     return plans[-1] if plans else None
 
 

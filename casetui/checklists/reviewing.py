@@ -23,17 +23,17 @@ def in_hand(case: CaseFile, day: date) -> Review | None:
 
 def goals_looked_at(case: CaseFile) -> dict[str, GoalReview]:
     """Return what the newest review says of each goal, by the goal's id."""
-    return {one.goal: one for one in case.all(GoalReview) if one.review == _newest(case)}
+    return {said.goal: said for said in case.all(GoalReview) if said.review == _newest(case)}
 
 
 def actions_looked_at(case: CaseFile) -> dict[str, ActionReview]:
     """Return what the newest review says of each action, by the action's id."""
-    return {one.action: one for one in case.all(ActionReview) if one.review == _newest(case)}
+    return {said.action: said for said in case.all(ActionReview) if said.review == _newest(case)}
 
 
 def services_looked_at(case: CaseFile) -> dict[str, ServiceReview]:
     """Return what the newest review says of each service, by the service's id."""
-    return {one.service: one for one in case.all(ServiceReview) if one.review == _newest(case)}
+    return {said.service: said for said in case.all(ServiceReview) if said.review == _newest(case)}
 
 
 def _newest(case: CaseFile) -> str:
@@ -73,11 +73,11 @@ def plan_changes(case: CaseFile) -> bool:
     plan = facts.plan(case)
     if plan and (plan.state == "draft" or (plan.agreed_on and plan.agreed_on > review.on)):
         return False
-    verdicts = [one.verdict for one in actions_looked_at(case).values()]
-    verdicts += [one.verdict for one in services_looked_at(case).values()]
+    verdicts = [said.verdict for said in actions_looked_at(case).values()]
+    verdicts += [said.verdict for said in services_looked_at(case).values()]
     return (
         review.still_right is False
-        or any(one.how == "change" for one in goals_looked_at(case).values())
+        or any(said.how == "change" for said in goals_looked_at(case).values())
         or any(verdict != "keep" for verdict in verdicts)
     )
 

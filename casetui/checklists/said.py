@@ -47,7 +47,9 @@ def strengths(case: CaseFile) -> list[str]:
 
 def _assessed(case: CaseFile, fields: Iterable[str]) -> list[str]:
     newest: list[Assessment] = facts.full_assessments(case)[-1:]
-    return _each_once(line for one in newest for name in fields for line in lines_of(getattr(one, name)))
+    return _each_once(
+        line for assessment in newest for name in fields for line in lines_of(getattr(assessment, name))
+    )
 
 
 def _each_once(lines: Iterable[str]) -> list[str]:

@@ -21,8 +21,8 @@ from casetui.demo.story import Story
 def answering(story: Story, of: Goal, on: date, vision: str, *, first: bool) -> Goal:
     """Write which wish, risks and strengths a goal answers; the first goal answers the risks."""
     newest = story.every(Assessment)[-1:]
-    harms = [line for one in newest for name in HARMS for line in lines_of(getattr(one, name))]
-    strong = [line for one in newest for name in STRENGTHS for line in lines_of(getattr(one, name))]
+    harms = [line for found in newest for name in HARMS for line in lines_of(getattr(found, name))]
+    strong = [line for found in newest for name in STRENGTHS for line in lines_of(getattr(found, name))]
     wishes = lines_of(vision)
     return story.change(
         of, on, vision_part=wishes[0] if wishes else "", harms=harms if first else [], strengths=strong[:1]
@@ -59,10 +59,10 @@ def review(
 
 def looked_at(story: Story, of: Review, *, right: bool) -> None:
     """Write what a review says of each goal, open action and service; the first goal changes unless right."""
-    for number, one in enumerate(story.every(Goal)):
-        how = "reached" if one.state == "met" else "right" if right or number else "change"
+    for number, goal in enumerate(story.every(Goal)):
+        how = "reached" if goal.state == "met" else "right" if right or number else "change"
         words = "Too much at once; in two steps." if how == "change" else ""
-        story.add(GoalReview(review=of.id, goal=one.id, how=how, words=words), of.on)
+        story.add(GoalReview(review=of.id, goal=goal.id, how=how, words=words), of.on)
     for action in story.every(Action):
         if action.state == "open":
             said = ActionReview(review=of.id, action=action.id, led_to="Begun; waiting.", verdict="keep")

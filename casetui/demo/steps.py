@@ -199,10 +199,10 @@ def plan(
     if agreed is not None:
         record.state, record.agreed_on, record.agreed_how = "agreed", story.after(agreed), "signed"
     goals = [goal(story, need, on, story.today + timedelta(days=due + 9 * n)) for n, need in enumerate(needs)]
-    goals = [answering(story, one, on, record.vision, first=one is goals[0]) for one in goals]
-    for one in goals[:1]:
+    goals = [answering(story, found, on, record.vision, first=found is goals[0]) for found in goals]
+    for found in goals[:1]:
         what, by = story.choice(STRATEGIES)
-        story.add(Strategy(what=what, proposed_by=by, goal=one.id, principles=["natural supports"]), on)
+        story.add(Strategy(what=what, proposed_by=by, goal=found.id, principles=["natural supports"]), on)
     if agreed is not None:
         record.agreed_text = "\n".join(goal.wording for goal in goals)
     story.add(record, on)

@@ -56,7 +56,7 @@ def option_chosen(case: CaseFile, method: Method, context: Context) -> ItemAnswe
 def strategies_proposed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There is a supporting strategy, and each says who proposed it."""
     strategies = case.all(Strategy)
-    return each(bool(one.proposed_by) for one in strategies) if strategies else OPEN
+    return each(bool(strategy.proposed_by) for strategy in strategies) if strategies else OPEN
 
 
 @item_rule(Plan)

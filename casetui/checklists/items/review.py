@@ -49,7 +49,7 @@ def reviewed_in_time(case: CaseFile, method: Method, context: Context) -> ItemAn
 def goals_reviewed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The last review says of each goal whether it is reached, still right, or to change."""
     looked_at = reviewing.goals_looked_at(case)
-    return _each_looked_at(case, (one in looked_at for one in reviewing.goals_to_look_at(case)))
+    return _each_looked_at(case, (goal in looked_at for goal in reviewing.goals_to_look_at(case)))
 
 
 @item_rule(ActionReview)
@@ -57,8 +57,8 @@ def actions_reviewed(case: CaseFile, method: Method, context: Context) -> ItemAn
     """The last review says of each action and service what it led to, and whether it goes on."""
     actions, services = reviewing.actions_looked_at(case), reviewing.services_looked_at(case)
     said = [
-        *(bool(one in actions and actions[one].led_to) for one in reviewing.actions_to_look_at(case)),
-        *(bool(one in services and services[one].led_to) for one in reviewing.services_to_look_at(case)),
+        *(bool(key in actions and actions[key].led_to) for key in reviewing.actions_to_look_at(case)),
+        *(bool(key in services and services[key].led_to) for key in reviewing.services_to_look_at(case)),
     ]
     return _each_looked_at(case, said)
 

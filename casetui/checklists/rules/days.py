@@ -83,7 +83,7 @@ def planned_events(case: CaseFile, method: Method, context: Context) -> list[Fin
     found: list[tuple[str, str, date | None]] = [
         (goal.id, goal.event, goal.event_on) for goal in facts.goals(case) if goal.state == "open"
     ]
-    reviewed = bool(plan and plan.event_on and any(one.on >= plan.event_on for one in reviews))
+    reviewed = bool(plan and plan.event_on and any(review.on >= plan.event_on for review in reviews))
     if plan and plan.state != "ended" and not reviewed:
         found.append((plan.id, plan.event, plan.event_on))
     return [

@@ -88,7 +88,7 @@ def _parts(case: CaseFile, context: Context) -> Iterator[_Part]:
         ("plan", _plans(case)),
         ("coordination", _coordination(case)),
         ("difficulties", ((gap, bool(gap.client_part)) for gap in case.all(GapOrBlock))),
-        ("review", ((one, bool(one.client_part or one.satisfaction)) for one in case.all(Review))),
+        ("review", _reviews(case)),
         ("disengagement", _disengagements(case)),
         ("closure", _closures(case)),
     ):
@@ -117,7 +117,7 @@ def _intake(case: CaseFile) -> _Heard:
 def _assessments(case: CaseFile) -> _Heard:
     spoken = {domain.assessment for domain in case.all(Domain) if domain.own_words}
     every: list[Assessment] = facts.full_assessments(case)
-    return [(one, bool(one.client_part or spoken & {one.id, ""})) for one in every]
+    return [(begun, bool(begun.client_part or spoken & {begun.id, ""})) for begun in every]
 
 
 def _plans(case: CaseFile) -> _Heard:
@@ -132,15 +132,20 @@ def _plans(case: CaseFile) -> _Heard:
 def _coordination(case: CaseFile) -> _Heard:
     """Return services and referrals: whether the client wants the service says their part."""
     services = [
-        (one, bool(one.client_part or one.wanted is not None or one.wanted_asked_on))
-        for one in case.all(ServiceInvolved)
+        (service, bool(service.client_part or service.wanted is not None or service.wanted_asked_on))
+        for service in case.all(ServiceInvolved)
     ]
-    return [*services, *((one, bool(one.client_part)) for one in case.all(Referral))]
+    referrals = [(referral, bool(referral.client_part)) for referral in case.all(Referral)]
+    return [*services, *referrals]
+
+
+def _reviews(case: CaseFile) -> _Heard:
+    return [(review, bool(review.client_part or review.satisfaction)) for review in case.all(Review)]
 
 
 def _disengagements(case: CaseFile) -> _Heard:
-    running = [one for one in case.all(Disengagement) if one.ended_on is None]
-    return [(one, bool(one.client_part)) for one in running]
+    running = [episode for episode in case.all(Disengagement) if episode.ended_on is None]
+    return [(episode, bool(episode.client_part)) for episode in running]
 
 
 def _closures(case: CaseFile) -> _Heard:

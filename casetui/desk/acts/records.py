@@ -33,7 +33,7 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
 
     Raises what ``commit`` raises, such as ``NotAllowed`` for a record that was signed, agreed or answered.
     """
-    changes = [RecordChange(record, start), *following(opened.file, record)]
+    changes = [RecordChange(record, start), *following(opened.file, record, start)]
     commit(desk, opened, "save" if start else "add", changes)
 
 

@@ -7,30 +7,42 @@ from casetui.data.records import Action, ActionReview, Goal, GoalReview, Record,
 from casetui.desk.acts.merging import RecordChange
 
 
-def following(file: CaseFile, record: Record) -> list[RecordChange]:
+def following(file: CaseFile, record: Record, start: Record | None) -> list[RecordChange]:
     """Return the changes of the plan that follow from a record of a review, so that nobody writes them twice.
 
-    A goal that was reached is met, and an action that is stopped is dropped, on the day of the review; the
-    action keeps what it led to.
+    A goal that was reached is met on the day of the review. An action that is stopped is dropped, and keeps
+    what it led to. Where that is taken back, goal or action is open again. ``start`` is the record before.
     """
-    if isinstance(record, GoalReview) and record.how == "reached":
-        return _met(file, record)
-    if isinstance(record, ActionReview) and record.verdict == "stop":
-        return _dropped(file, record)
+    if isinstance(record, GoalReview):
+        reached = isinstance(start, GoalReview) and start.how == "reached"
+        return _of_goal(file, record, was_reached=reached)
+    if isinstance(record, ActionReview):
+        stopped = isinstance(start, ActionReview) and start.verdict == "stop"
+        return _of_action(file, record, was_stopped=stopped)
     return []
 
 
-def _met(file: CaseFile, said: GoalReview) -> list[RecordChange]:
+def _of_goal(file: CaseFile, said: GoalReview, *, was_reached: bool) -> list[RecordChange]:
     goal, review = file.get(Goal, said.goal), file.get(Review, said.review)
-    if goal is None or goal.struck or goal.state != "open":
+    if goal is None or goal.struck or review is None:
         return []
-    met = {"state": "met", "met_on": review.on if review else None}
+    if said.how == "reached" and goal.state == "open":
+        met = {"state": "met", "met_on": review.on}
+    elif said.how != "reached" and was_reached and goal.state == "met" and goal.met_on == review.on:
+        met = {"state": "open", "met_on": None}
+    else:
+        return []
     return [RecordChange(goal.model_copy(update=met), goal)]
 
 
-def _dropped(file: CaseFile, said: ActionReview) -> list[RecordChange]:
+def _of_action(file: CaseFile, said: ActionReview, *, was_stopped: bool) -> list[RecordChange]:
     action = file.get(Action, said.action)
-    if action is None or action.struck or action.state != "open":
+    if action is None or action.struck:
         return []
-    dropped = {"state": "dropped", "outcome": action.outcome or said.led_to}
+    if said.verdict == "stop" and action.state == "open":
+        dropped = {"state": "dropped", "outcome": action.outcome or said.led_to}
+    elif said.verdict != "stop" and was_stopped and action.state == "dropped":
+        dropped = {"state": "open"}
+    else:
+        return []
     return [RecordChange(action.model_copy(update=dropped), action)]

@@ -124,7 +124,9 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
     spec = case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
-    recalls = next((one.recalls for one in AREAS[area].sections if one.kind is kind and one.recalls), None)
+    recalls = next(
+        (part.recalls for part in AREAS[area].sections if part.kind is kind and part.recalls), None
+    )
     return replace(spec, intro=recalls(opened.file)) if recalls else spec
 
 
@@ -158,6 +160,9 @@ def _beginning(
         if section.child is kind and slot:
             entries[section.parent] = slot
         if section.kind is kind:
-            begun, fields = section.begins(opened.file, slot), {one.name: one for one in form_fields(kind)}
+            begun, fields = (
+                section.begins(opened.file, slot),
+                {field.name: field for field in form_fields(kind)},
+            )
             entries |= {name: entry(fields[name], value, reading) for name, value in begun.items()}
     return entries, fixed

@@ -66,7 +66,7 @@ def reached_before(case: CaseFile) -> list[str]:
     """
     if facts.agreed_plan(case) is None:
         return []
-    last = {one.goal: one for one in case.all(GoalReview)}
+    last = {said.goal: said for said in case.all(GoalReview)}
     goals = sorted(case.all(Goal), key=lambda goal: _ORDER.get(goal.state, 1))
     return [_goal_so_far(goal, last.get(goal.id)) for goal in goals]
 

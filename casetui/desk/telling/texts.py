@@ -111,7 +111,7 @@ def contact_line(desk: Desk, contact: Contact) -> str:
     kind = say(CONTACT_KINDS.get(contact.kind, contact.kind))
     who = first_name(desk, contact.by or contact.made_by)
     crisis = say(N_("crisis")) if contact.crisis else ""
-    others = ", ".join(say(WITH.get(one, one)) for one in contact.with_whom if one != "client")
+    others = ", ".join(say(WITH.get(whom, whom)) for whom in contact.with_whom if whom != "client")
     whom = say(N_("with {whom}"), whom=others) if others else ""
     return f"{joined(f'{short_day(contact.on)} {kind}', crisis, whom, who)}: {short(contact.summary)}"
 
