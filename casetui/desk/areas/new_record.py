@@ -124,10 +124,12 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
     spec = case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
-    recalls = next(
-        (part.recalls for part in AREAS[area].sections if part.kind is kind and part.recalls), None
-    )
-    return replace(spec, intro=recalls(opened.file)) if recalls else spec
+    for section in AREAS[area].sections:
+        if section.kind is kind and section.recalls:
+            spec = replace(spec, intro=section.recalls(opened.file))
+        if section.kind is kind and section.minds:
+            spec = replace(spec, mind=section.minds(desk, opened))
+    return spec
 
 
 def _beginning(

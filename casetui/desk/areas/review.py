@@ -10,7 +10,7 @@ from casetui.checklists import reviewing
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Action, ActionReview, Contact, GoalReview, Plan, Review, ServiceReview
 from casetui.desk.areas.base import Area, AreaAct
-from casetui.desk.areas.plan import reached_before
+from casetui.desk.areas.plan import reached_before, to_mind
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.steps import Flow
 from casetui.desk.telling.sections import Section
@@ -38,7 +38,7 @@ AREA = Area(
     "review",
     N_("Review and contacts"),
     (
-        Section(Review, recalls=reached_before),
+        Section(Review, recalls=reached_before, minds=to_mind),
         Section(
             GoalReview, slots="goal", slots_of=reviewing.goals_to_look_at, belongs_to=Review, owner="review",
             shown=_in_hand,

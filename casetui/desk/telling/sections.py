@@ -9,6 +9,7 @@ from typing import Any
 
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
+from casetui.desk.desk import Desk, OpenCase
 
 
 def _always(case: CaseFile, day: date) -> bool:
@@ -46,3 +47,5 @@ class Section:
     given the slot of the record."""
     recalls: Callable[[CaseFile], list[str]] | None = None
     """Returns sentences that are shown above the form of a new record, such as what was reached before."""
+    minds: Callable[[Desk, OpenCase], list[str]] | None = None
+    """Returns sentences on what is to mind as a new record is written, such as what the plan lacks."""

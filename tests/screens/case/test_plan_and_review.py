@@ -165,6 +165,7 @@ async def test_a_review_that_finds_the_plan_unfit_leads_to_its_new_version(at):
         await seat.press("a")
         await choose(seat, "Review")
         assert "Goes on: A tenancy" in seat.text
+        assert 'The goal "A tenancy" names no line of the vision.' in seat.words
         await seat.fill(client_part="Too much", still_right="no", changes="Smaller steps")
         await seat.save()
         assert "The plan is to change. Begin its new version now?" in seat.words
