@@ -29,12 +29,14 @@ from casetui.data.records import (
     Entry,
     GapOrBlock,
     Goal,
+    GoalReview,
     Intake,
     Override,
     Plan,
     Referral,
     Review,
     ServiceInvolved,
+    Strategy,
     Tick,
     Worker,
 )
@@ -115,6 +117,12 @@ def save(terminal, *shown):
     """Save the form in hand; the case shows it."""
     terminal.press("ctrl+s")
     terminal.wait_for("Saved.", *shown)
+
+
+def leave_form(terminal):
+    """Leave a form in which nothing was typed."""
+    terminal.press("ctrl+x")
+    terminal.until(lambda: "^S Save" not in terminal.screen(), "the form left")
 
 
 def area(terminal, key, title):
@@ -220,7 +228,13 @@ def the_assessment(mary):
 def the_plan(mary):
     area(mary, "3", "Support plan")
     add(mary, "Plan")
-    mary.fill({"Vision": "A door of my own", "Options put forward": "Hostel or flat"})
+    mary.fill(
+        {
+            "Vision": "A door of my own", "Who was there": CLIENT, "Who chose them": CLIENT,
+            "Options put forward": "Hostel or flat", "Which was chosen": "The flat",
+            "Why that one": "A door of her own",
+        }
+    )  # fmt: skip
     save(mary, "draft · A door of my own")
     goals = (
         ("A tenancy", "Accommodation", "Keys in hand", "Ring the council"),
@@ -228,13 +242,23 @@ def the_plan(mary):
     )
     for number, (wording, need, measure, _) in enumerate(goals, 1):
         add(mary, "Goal")
-        mary.fill({"Goal": wording, "Need it answers": need, "Measure of success": measure})
+        wish = {} if wording == "Feet healed" else {"Line of the vision": "A door"}
+        mary.fill({"Goal": wording, "Need it answers": need, **wish, "Measure of success": measure})
         save(mary, f"Goal ({number})" if number > 1 else f"{wording} · {need}")
     for wording, _, _, what in goals:
         mary.stand_on(wording)
         add(mary, "Action")
         mary.fill({"What": what, "Who": "Mary Byrne", "When": "+7", "Who does it": "worker"})
         save(mary, f"- {what}")
+    add(mary, "Supporting strategy")
+    mary.fill({"What supports": "A call the evening before", "Who proposed it": "Her sister"})
+    save(mary, "A call the evening before")
+    open_line(mary, "Agree the plan with", "Agree the plan")
+    mary.wait_for('The goal "Feet healed" names no line of the vision.')
+    leave_form(mary)
+    open_line(mary, "Feet healed", "Goal")
+    mary.fill({"Line of the vision": "A door"})
+    save(mary)
     open_line(mary, "Agree the plan with", "Agree the plan")
     mary.fill({"How": "signed"})
     save(mary, "agreed · Sat 21 Nov")
@@ -246,6 +270,7 @@ def the_services(mary):
     mary.fill(
         {
             "Service": MERCHANTS, "Key worker there": "Deirdre", "Their part of the plan": "The nurse",
+            "Wanted by the service user": "yes",
             "Consent it rests on": "sharing", "Service asked on": "today", "Confirmed on": "today",
             "How they confirmed it": "phone", "Plan sent on": "today", "What was sent": "their",
         }
@@ -303,7 +328,10 @@ def the_review(mary):
     mary.wait_for("Sat 21 Nov office, Mary")
     add(mary, "Review")
     mary.fill({"Who took part": CLIENT, "Objectives being met": "yes", "Plan still right": "yes"})
-    save(mary, "Sat 21 Nov · yes · yes")
+    save(mary, "Sat 21 Nov · yes · yes", "Goals at the review")
+    open_line(mary, "Feet healed", "Goals at the review")
+    mary.fill({"How it stands": "reached", "What is said of it": "Walked to town"})
+    save(mary, "reached · Walk")
 
 
 def closure_is_held_back(mary):
@@ -312,7 +340,8 @@ def closure_is_held_back(mary):
     mary.fill(
         {
             "Reason": "needs met", "No longer needed": "yes", "Agreed with them on": "today",
-            "Aftercare plan": "Come by, or ring", "Whom they call for support": "Mary, 01 555 0199", "Aftercare agreed on": "today",
+            "Aftercare plan": "Come by, or ring", "Whom they call for support": "Mary, 01 555 0199",
+            "Aftercare agreed on": "today",
             "Open actions go to": "All to Merchants Quay",
         }
     )  # fmt: skip
@@ -455,10 +484,22 @@ def the_first_steps_say_so(file):
 
 def the_plan_and_the_services_say_so(file):
     (plan,), (home, feet) = file.all(Plan), file.all(Goal)
-    says(plan, state="agreed", agreed_on=TODAY, agreed_how="signed", vision="A door of my own")
+    says(
+        plan,
+        state="ended",
+        chosen="The flat",
+        present=CLIENT,
+        agreed_on=TODAY,
+        agreed_how="signed",
+        vision="A door of my own",
+    )
     assert "A tenancy\n  - Ring the council; Mary Byrne; 28/11/2026" in plan.agreed_text
     says(home, wording="A tenancy", domain="accommodation", measure="Keys in hand", whose="client")
-    says(feet, wording="Feet healed", domain="physical_health", measure="Walks to town", whose="client")
+    says(feet, wording="Feet healed", domain="physical_health", measure="Walks to town", whose="client",
+         vision_part="A door of my own", state="met", met_on=TODAY)  # fmt: skip
+    (strategy,), (looked_at,) = file.all(Strategy), file.all(GoalReview)
+    says(strategy, what="A call the evening before", proposed_by="Her sister")
+    says(looked_at, goal=feet.id, how="reached", words="Walked to town")
     ringing, nursing = file.all(Action)
     says(ringing, goal=home.id, what="Ring the council", who="Mary Byrne", due_on=date(2026, 11, 28))
     says(nursing, goal=feet.id, what="See the nurse", who="Mary Byrne", who_kind="worker", state="open")
@@ -503,6 +544,7 @@ def the_entries_say_so(file):
         ("mary", "new case", "case"): 1, ("mary", "save", "intake"): 1, ("mary", "add", "consent"): 3,
         ("mary", "add", "assessment"): 1, ("mary", "add", "domain"): 12, ("mary", "save", "assessment"): 1,
         ("mary", "add", "plan"): 1, ("mary", "add", "goal"): 2, ("mary", "add", "action"): 2,
+        ("mary", "save", "goal"): 2, ("mary", "add", "strategy"): 1, ("mary", "add", "goal_review"): 1,
         ("mary", "agree the plan", "plan"): 1, ("mary", "add", "service"): 1, ("mary", "add", "referral"): 1,
         ("mary", "save", "referral"): 1, ("mary", "add", "tick"): 5, ("mary", "add", "contact"): 1,
         ("mary", "add", "gap"): 1, ("mary", "add", "review"): 1, ("mary", "add", "closure"): 1,
@@ -510,7 +552,7 @@ def the_entries_say_so(file):
         ("mary", "ask for an override", "override"): 1, ("anna", "grant the override", "override"): 1,
         ("anna", "see", "gap"): 1, ("mary", "ask for closure", "closure"): 1,
         ("anna", "sign off", "closure"): 1, ("anna", "sign off", "case"): 1,
-        ("anna", "sign off", "assignment"): 1,
+        ("anna", "sign off", "assignment"): 1, ("anna", "sign off", "plan"): 1,
     }  # fmt: skip
     reasons = {one.act: one.reason for one in file.all(Entry) if one.reason}
     assert reasons == {

@@ -24,6 +24,7 @@ from casetui.data.records import (
     NeedNoLonger,
     Plan,
     Referral,
+    Review,
     Rung,
     Worker,
 )
@@ -111,11 +112,10 @@ def need_answers(case: CaseFile, calendar: Calendar) -> dict[str, Goal | NeedNoL
 
 
 def plan(case: CaseFile) -> Plan | None:
-    """Return the current plan: the last draft, else the last agreed plan, else ``None``."""
+    """Return the current plan: the last draft, else the plan that was agreed last, else ``None``."""
     plans = case.all(Plan)
     drafts = [one for one in plans if one.state == "draft"]
-    found = drafts or [one for one in plans if one.state == "agreed"]
-    return found[-1] if found else None
+    return drafts[-1] if drafts else agreed_plan(case)
 
 
 def goals(case: CaseFile) -> list[Goal]:
@@ -130,10 +130,22 @@ def open_actions(case: CaseFile) -> list[Action]:
 
 
 def met(case: CaseFile) -> list[Contact]:
-    """Return the contacts that took place, by day; a missed contact did not."""
-    return sorted(
-        (contact for contact in case.all(Contact) if contact.kind != "missed"), key=lambda one: one.on
+    """Return the contacts with the client that took place, by day; a missed contact did not."""
+    took_place = (
+        contact for contact in case.all(Contact) if contact.kind != "missed" and contact.with_client
     )
+    return sorted(took_place, key=lambda contact: contact.on)
+
+
+def reviews(case: CaseFile) -> list[Review]:
+    """Return the reviews by day."""
+    return sorted(case.all(Review), key=lambda review: review.on)
+
+
+def agreed_plan(case: CaseFile) -> Plan | None:
+    """Return the plan that was agreed last and is in force, or that ended with the case; or ``None``."""
+    plans = [plan for plan in case.all(Plan) if plan.state in ("agreed", "ended")]
+    return plans[-1] if plans else None
 
 
 def assignments(case: CaseFile) -> list[Assignment]:

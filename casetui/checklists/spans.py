@@ -22,6 +22,7 @@ DEADLINES: dict[str, int] = {
     "consent_review": 29,
     "consent_review_warning": 29,
     "no_contact": 33,
+    "review": 50,
     "first_contact": 36,
     "referral_chase": 0,
     "referral_block": 0,
@@ -35,7 +36,7 @@ OPTIONAL = frozenset({"assessment", "checklists"})
 OWN_TARGETS = frozenset({
     "assessment", "checklists", "disclosure_review", "consent_review", "consent_review_warning", "no_contact",
     "first_contact", "referral_chase", "referral_block", "urgency_24_hours", "urgency_72_hours",
-    "urgency_7_days",
+    "urgency_7_days", "review",
 })  # fmt: skip
 """Deadlines for which an agency may set a target of its own: the assessment's, and those whose length this
 program chose, "(ours)". The source fixes the minimum stay: only a line manager lets it pass, with a reason

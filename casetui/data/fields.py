@@ -36,11 +36,12 @@ YES_NO = {"yes": N_("yes"), "no": N_("no")}
 class ChoicesFrom:
     """Choices that are listed elsewhere than in the model.
 
-    ``source`` is ``method`` (the pack's list called ``name``), ``people`` (the agency's workers)
-    or ``records`` (the case's records of the table ``name``).
+    ``source`` is ``method`` (the pack's list called ``name``), ``people`` (the agency's workers),
+    ``records`` (the case's records of the table ``name``), or ``case`` (the lines in which the case says
+    ``name``, such as the client's vision).
     """
 
-    source: Literal["method", "people", "records"]
+    source: Literal["method", "people", "records", "case"]
     name: str = ""
     only: tuple[str, str] | None = None
     """For records: only those whose field has this value, as (field, value)."""

@@ -7,14 +7,15 @@ from typing import Any
 from casetui.data.records import (
     Assignment,
     Closure,
+    Plan,
 )
+from casetui.demo.reviews import review
 from casetui.demo.steps import (
     assessment,
     closure,
     contacts,
     first_contact,
     met,
-    review,
     taken_in,
     whole_course,
 )
@@ -116,3 +117,5 @@ def signed(story: Story, record: Closure, ago: int) -> None:
     story.case.state, story.case.closed_on = "closed", on
     for given in story.every(Assignment):
         story.change(given, on, by, "sign off", ended_on=on)
+    for plan in story.every(Plan):
+        story.change(plan, on, by, "sign off", state="ended")

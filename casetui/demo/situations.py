@@ -21,6 +21,7 @@ from casetui.data.records import (
 )
 from casetui.demo.clients import alert, around_the_client
 from casetui.demo.endings import ask, finished
+from casetui.demo.reviews import review
 from casetui.demo.steps import (
     assessment,
     assigned,
@@ -32,7 +33,6 @@ from casetui.demo.steps import (
     met,
     plan,
     referral,
-    review,
     services,
     taken_in,
     tick_step,
@@ -69,9 +69,10 @@ def referral_to_chase_today(story: Story) -> None:
 
 @situation("open")
 def plan_in_draft(story: Story) -> None:
-    """Assessment complete, goals written, not agreed yet; the name stands in another script."""
+    """A draft plan, of which one goal names no wish of theirs yet; the name stands in another script."""
     taken_in(story, 12, "script")
-    plan(story, assessment(story, 3, completed=6), 9, due=3)
+    goals = plan(story, assessment(story, 3, completed=6), 9, due=3)
+    story.change(goals[-1], story.after(10), vision_part="")
     contacts(story, 5, every=4)
 
 
@@ -147,6 +148,7 @@ def gap_told(story: Story) -> None:
         consequence=consequence,
         told_on=on,
         route="practical",
+        client_part="Will not ask there a third time.",
     )
     story.add(gap)
     checklists(story, 0.6)
@@ -216,6 +218,7 @@ def emergency_disclosure(story: Story) -> None:
 def tracking(story: Story) -> None:
     """All five rungs: a tracking service keeps an eye out, and the offer stays open."""
     whole_course(story, 190, due=40)
+    review(story, story.ago(84), None)
     drawn_back(story, 70)
     for number, on in (("1", 64), ("2", 52), ("3", 41), ("4", 30)):
         rung(story, number, on, "refused" if number < "4" else "no answer", story.choice(MOVING_ON))
@@ -325,8 +328,9 @@ def services_silent(story: Story) -> None:
 
 @situation("open")
 def assistant_decides_with_them(story: Story) -> None:
-    """A sister assists with decisions about money and housing, with legal authority."""
+    """A sister assists with money and housing; the plan was reviewed, and is to be changed."""
     whole_course(story, 118, due=18)
+    review(story, story.ago(2), None, right=False)
     authority = LegalAuthority(
         kind="assistant",
         who="A sister",

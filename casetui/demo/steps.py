@@ -17,21 +17,23 @@ from casetui.data.records import (
     Intake,
     Plan,
     Referral,
-    Review,
     ServiceInvolved,
+    Strategy,
     Tick,
     UrgentHelp,
 )
 from casetui.demo.clients import CLIENTS, around_the_client
+from casetui.demo.notes import MORE_OF_NOTES, NOTES, WITH_A_SERVICE
+from casetui.demo.reviews import answering
 from casetui.demo.story import Story
 from casetui.demo.words import (
     AFTERCARE,
     CONCERNS,
     FIRST_NAMES,
     NEEDS,
-    NOTES,
     OWN_WORDS,
     PLACES,
+    STRATEGIES,
     URGENT,
     VISIONS,
     Need,
@@ -63,6 +65,8 @@ def first_contact(story: Story, ago: int, who: str = "named", *, urgent: bool = 
         need, what = story.choice(URGENT)
         story.add(UrgentHelp(need=need, what=what, on=story.opened, by=AGENCY))
     intake = Intake(first_contact_on=story.opened, first_contact_where=where, concerns=story.choice(CONCERNS))
+    if who != "nameless":
+        intake.client_part = "A bed for tonight first; the rest can wait."
     return story.add(intake, story.opened)
 
 
@@ -184,13 +188,21 @@ def plan(
     record = Plan(
         vision=story.choice(VISIONS),
         present="Client and case manager",
-        chosen_by="client",
-        options="Each service was explained; the client chose.",
+        chosen_by="the client",
+        not_there=["family"],
+        not_there_why="Wants to tell them when it is done.",
+        options="Each service was explained, with what it asks for and how long it takes.",
+        chosen=needs[0].service if needs else "",
+        chosen_why="Near, and they know me there.",
         client_part="Set the order of the goals.",
     )
     if agreed is not None:
         record.state, record.agreed_on, record.agreed_how = "agreed", story.after(agreed), "signed"
     goals = [goal(story, need, on, story.today + timedelta(days=due + 9 * n)) for n, need in enumerate(needs)]
+    goals = [answering(story, found, on, record.vision, first=found is goals[0]) for found in goals]
+    for found in goals[:1]:
+        what, by = story.choice(STRATEGIES)
+        story.add(Strategy(what=what, proposed_by=by, goal=found.id, principles=["natural supports"]), on)
     if agreed is not None:
         record.agreed_text = "\n".join(goal.wording for goal in goals)
     story.add(record, on)
@@ -208,6 +220,10 @@ def goal(story: Story, need: Need, on: date, due: date) -> Goal:
         horizon="short",
         whose="client",
     )
+    if need.word == "accommodation":
+        record.event, record.event_on = "The move", due + timedelta(days=40)
+    if need.word == "skill":
+        record.kind, record.skill_now, record.skill_hoped = "skill", "1", "4"
     story.add(record, on)
     for number, (what, kind) in enumerate(need.actions):
         own = story.stage.names.get(story.worker, story.worker)
@@ -321,6 +337,9 @@ def contact(story: Story, on: date, kind: str = "", summary: str = "") -> Contac
     record.minutes = None if kind in ("missed", "message", "letter") else story.choice(MINUTES)
     record.local = kind in ("visit", "outreach") if kind in ("visit", "outreach", "office") else None
     record.company = story.choice(("accompanied", "own")) if kind == "appointment" else ""
+    record = record.model_copy(update=MORE_OF_NOTES.get(summary, {}))
+    if kind == "appointment" and (goals := story.every(Goal)):
+        record.goal = goals[0].id
     return story.add(record, on)
 
 
@@ -334,27 +353,6 @@ def contacts(story: Story, first: int, *, until: int = 3, every: int = 6) -> Non
         contact(story, story.working(last))
 
 
-def review(story: Story, on: date, next_in: int, objectives: str = "partly") -> Review:
-    """Write a review of the plan; the next review is ``next_in`` days after today."""
-    record = Review(
-        on=on,
-        who="Client, case manager, key worker",
-        client_part="Spoke first.",
-        objectives_met=objectives,
-        still_right=True,
-        changes="Smaller steps for the money.",
-        next_on=story.today + timedelta(days=next_in),
-        support_level=2,
-        staff="4",
-        progress="3",
-        communication="4",
-        safety="4",
-        choice="4",
-        satisfaction="At least somebody rings back.",
-    )
-    return story.add(record, on)
-
-
 def whole_course(story: Story, ago: int, *, due: int = 20, every: int = 9, until: int = 3) -> list[Goal]:
     """Write a case that went as it should, from intake ``ago`` days ago to coordination; return its goals."""
     taken_in(story, ago)
@@ -366,6 +364,7 @@ def whole_course(story: Story, ago: int, *, due: int = 20, every: int = 9, until
     tick_step(story, "coordination", story.after(24))
     around_the_client(story)
     contacts(story, 8, every=every, until=until)
+    contact(story, story.working(story.after(16)), "phone", WITH_A_SERVICE)
     return goals
 
 

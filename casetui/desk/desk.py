@@ -11,6 +11,7 @@ from pathlib import Path
 from casetui.checklists.base import Context
 from casetui.checklists.loader import Methods, load_kept, load_own
 from casetui.checklists.pack import Method
+from casetui.checklists.said import offered
 from casetui.checklists.standing import Found, Standing, standing
 from casetui.data.casefile import CaseFile
 from casetui.data.closed_cases import rightly_closed, vanished_words
@@ -293,6 +294,8 @@ class Desk:
         if source.source == "people":
             people = sorted(self.people.values(), key=lambda one: sort_key(one.name))
             return {w.id: self._named(w) for w in people}
+        if source.source == "case":
+            return {line: line for line in offered(case, source.name)} if case else {}
         if source.source == "records":
             return self._record_choices(case, method, source) if case else {}
         if source.name == "methods":
@@ -300,10 +303,11 @@ class Desk:
         return {key: method.say(label) for key, label in method.labels(source.name).items()}
 
     def _record_choices(self, case: CaseFile, method: Method, source: ChoicesFrom) -> dict[str, str]:
-        """Return the records of a table as choices: by id, the values of the kind's columns."""
+        """Return the records of a table as choices: by id, the values of the columns that name the record."""
         kind = CASE_RECORDS[source.name]
-        fields = [field for field in form_fields(kind) if field.name in kind.columns]
-        others = [name for name in kind.columns if name not in {field.name for field in fields}]
+        names = kind.named_by or kind.columns
+        fields = [field for field in form_fields(kind) if field.name in names]
+        others = [name for name in names if name not in {field.name for field in fields}]
         labels = {}
         for record in case.all(kind):
             if source.only and getattr(record, source.only[0]) != source.only[1]:

@@ -133,6 +133,8 @@ def _there(field_: FormField, value: str, tables: Tables, method: Method, contex
     source = field_.ask.choices
     if not isinstance(source, ChoicesFrom):
         return value in (source or {})
+    if source.source == "case":
+        return True  # what the case said then; it may say it in other words now
     if source.source == "people":
         return context.people is None or value in context.people
     if source.source == "records":

@@ -56,6 +56,8 @@ class Form:
             "", say(N_("{title}. Fields: {n}."), title=self._spec.title, n=sum(map(self._asks, self._first)))
         )
         talk.tell(*(say(N_("Alert: {alert}"), alert=alert) for alert in self._spec.alerts))
+        talk.tell(*(say(N_("To mind: {sentence}"), sentence=sentence) for sentence in self._spec.mind))
+        talk.tell(*self._spec.intro)
         if held := held_at_first(self._spec):
             talk.tell(say(N_("Saving this will be refused, as the case is now.")))
             tell_error(talk, held)

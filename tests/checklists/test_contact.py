@@ -23,6 +23,31 @@ def test_a_missed_appointment_is_no_contact(guidebook):
     assert finding.due == OPENED + 14 * DAY
 
 
+def test_a_contact_with_a_service_alone_is_no_contact_with_the_client(guidebook):
+    rang = {"kind": "phone", "with_whom": ["service"]}
+    build = CaseBuilder().assigned().met(TODAY, **rang)
+    [finding] = found(build, guidebook, 33)
+    assert finding.due == OPENED + 14 * DAY and "none since" in finding.what
+    assert found(build, guidebook, 36), "client and case manager did not meet"
+    [item] = [item for item in guidebook.step_of("review").item if item.rule == "contact_kept"]
+    assert ITEM_RULES[item.rule](build.case, guidebook, context()).state == "open"
+    together = (
+        CaseBuilder().assigned().met(TODAY, kind="visit", with_whom=["client", "key worker"], by="mary")
+    )
+    assert found(together, guidebook, 33)[0].due == TODAY + 14 * DAY
+    assert not found(together, guidebook, 36)
+
+
+def test_a_call_to_a_service_does_not_settle_a_contact_that_was_arranged_with_the_client(guidebook):
+    build = CaseBuilder().met(OPENED, next_on=TODAY).met(TODAY, with_whom=["service"])
+    assert [one.due for one in found(build, guidebook, 0)] == [TODAY]
+    assert found(build.met(TODAY), guidebook, 0) == []
+    service = (
+        CaseBuilder().met(OPENED, next_on=TODAY, with_whom=["service"]).met(TODAY, with_whom=["service"])
+    )
+    assert found(service, guidebook, 0) == []
+
+
 def test_a_paused_case_is_looked_at_again_instead(guidebook):
     build = CaseBuilder(state="paused", paused_reason="hospital", look_again_on=TODAY)
     build.put(Review(on=OPENED, next_on=TODAY))

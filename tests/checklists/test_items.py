@@ -9,6 +9,7 @@ from casetui.checklists.pack import Deadline
 from casetui.data.days import Length
 from casetui.data.records import (
     Action,
+    ActionReview,
     Assessment,
     Assignment,
     Consent,
@@ -16,11 +17,14 @@ from casetui.data.records import (
     Domain,
     GapOrBlock,
     Goal,
+    GoalReview,
     Plan,
     Referral,
     Review,
     Rung,
     ServiceInvolved,
+    ServiceReview,
+    Strategy,
     Tick,
 )
 from tests.cases import OPENED, TODAY, CaseBuilder, context
@@ -182,6 +186,40 @@ SAID = [
     ("options_recorded", lambda: new(), OPEN),
     ("options_recorded", lambda: new().put(plan()), OPEN),
     ("options_recorded", lambda: new().put(plan(options="three")), DONE),
+    ("needs_have_measured_goals", lambda: new(), OPEN),
+    ("needs_have_measured_goals", lambda: new().put(goal("g", domain="legal", measure="a paper")), DONE),
+    (
+        "needs_have_measured_goals",
+        lambda: new().assessed().put(goal("g", domain="accommodation", kind="skill", skill_now="1")),
+        count(0, 1),
+    ),
+    (
+        "needs_have_measured_goals",
+        lambda: new().assessed().put(goal("g", domain="accommodation", kind="skill", skill_hoped="4")),
+        count(1, 1),
+    ),
+    ("planned_with", lambda: new(), OPEN),
+    ("planned_with", lambda: new().put(plan(present="Aoife")), OPEN),
+    ("planned_with", lambda: new().put(plan(present="Aoife", chosen_by="Aoife")), DONE),
+    (
+        "planned_with",
+        lambda: new().put(plan(present="Mary", chosen_by="Aoife", not_there=["family"])),
+        OPEN,
+    ),
+    (
+        "planned_with",
+        lambda: new().put(plan(present="Mary", chosen_by="Aoife", not_there=["family"], not_there_why="no")),
+        DONE,
+    ),
+    ("option_chosen", lambda: new(), OPEN),
+    ("option_chosen", lambda: new().put(plan(options="three", chosen="the flat")), OPEN),
+    ("option_chosen", lambda: new().put(plan(options="three", chosen="the flat", chosen_why="a door")), DONE),
+    ("strategies_proposed", lambda: new(), OPEN),
+    (
+        "strategies_proposed",
+        lambda: new().put(Strategy(what="A call before", proposed_by="Aoife")),
+        count(1, 1),
+    ),
     ("goals_have_actions", lambda: new(), OPEN),
     ("goals_have_actions", lambda: new().put(goal("g", state="met")), DONE),
     ("goals_have_actions", lambda: new().put(goal("g"), goal("h"), action("g")), count(1, 2)),
@@ -192,6 +230,8 @@ SAID = [
     ("plan_agreed", lambda: new().put(plan()), OPEN),
     ("plan_agreed", lambda: new().planned(), ON_OPENED),
     ("plan_agreed", lambda: new().planned(agreed_on=None), DONE),
+    ("plan_agreed", lambda: new().planned(state="ended"), ON_OPENED),
+    ("plan_agreed", lambda: new().planned(state="superseded"), OPEN),
     ("plan_agreed", lambda: new().planned().put(Plan(id="z", state="agreed", agreed_on=TODAY)), ON_TODAY),
     ("services_confirmed", lambda: new(), DOES_NOT_APPLY),
     (
@@ -236,6 +276,74 @@ SAID = [
     ),
     ("review_held", lambda: new(), OPEN),
     ("review_held", lambda: new().put(Review(on=TODAY), Review(on=OPENED)), ON_TODAY),
+    ("reviewed_in_time", lambda: new(), OPEN),
+    ("reviewed_in_time", lambda: new().put(Review(on=TODAY)), ON_TODAY),
+    ("reviewed_in_time", lambda: new().put(Review(on=OPENED, next_on=TODAY)), ON_OPENED),
+    (
+        "reviewed_in_time",
+        lambda: new().put(Review(on=OPENED, next_on=TODAY - DAY)),
+        ItemAnswer("open", "Thu 12 Nov"),
+    ),
+    (
+        "reviewed_in_time",
+        lambda: new().put(Review(on=TODAY - 100 * DAY)),
+        ItemAnswer("open", "Thu 13 Aug"),
+    ),
+    ("goals_reviewed", lambda: new().put(goal("g")), OPEN),
+    ("goals_reviewed", lambda: new().put(Review(id="r", on=TODAY)), DOES_NOT_APPLY),
+    (
+        "goals_reviewed",
+        lambda: new().put(
+            Review(id="r", on=TODAY),
+            goal("g"),
+            goal("h"),
+            goal("i", state="met"),
+            goal("j", state="dropped"),
+            GoalReview(review="r", goal="g", how="right"),
+            GoalReview(review="before", goal="h", how="right"),
+        ),
+        count(1, 2),
+    ),
+    (
+        "goals_reviewed",
+        lambda: new().put(
+            Review(id="r", on=TODAY), goal("g", state="met"), GoalReview(review="r", goal="g", how="reached")
+        ),
+        count(1, 1),
+    ),
+    ("actions_reviewed", lambda: new().put(action("g")), OPEN),
+    (
+        "actions_reviewed",
+        lambda: new().put(
+            Review(id="r", on=TODAY),
+            goal("g"),
+            action("g"),
+            ServiceInvolved(id="s", agency="GP"),
+            ServiceReview(review="r", service="s", led_to="seen in time", verdict="keep"),
+        ),
+        count(1, 2),
+    ),
+    (
+        "actions_reviewed",
+        lambda: (
+            new()
+            .planned()
+            .put(
+                Review(id="r", on=TODAY),
+                ActionReview(review="r", action="action", led_to="a place on the list", verdict="keep"),
+            )
+        ),
+        count(1, 1),
+    ),
+    (
+        "actions_reviewed",
+        lambda: (
+            new()
+            .planned()
+            .put(Review(id="r", on=TODAY), ActionReview(review="r", action="action", verdict="keep"))
+        ),
+        count(0, 1),
+    ),
     ("plan_still_right", lambda: new(), OPEN),
     ("plan_still_right", lambda: new().put(Review(on=TODAY)), OPEN),
     ("plan_still_right", lambda: new().put(Review(on=TODAY, still_right=False)), OPEN),

@@ -6,10 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from casetui.checklists import reviewing
 from casetui.data.casefile import CaseFile
 from casetui.data.people import AGENCY, AgencyFile
 from casetui.data.person_folder import PersonFolder
-from casetui.data.records import Alert, Client, Closure, Disengagement, GapOrBlock, Override, Rung, Tick
+from casetui.data.records import (
+    Alert,
+    Client,
+    Closure,
+    Contact,
+    Disengagement,
+    GapOrBlock,
+    Goal,
+    GoalReview,
+    Override,
+    Plan,
+    Rung,
+    Strategy,
+    Tick,
+)
 from casetui.data.vault import Vault
 from casetui.demo import SITUATIONS, make_demo
 from casetui.desk.desk import Desk
@@ -181,3 +196,32 @@ def test_every_situation_says_what_it_shows():
     told = [situation for known in SITUATIONS.values() for situation in known]
     assert len(told) >= 25
     assert all(situation.__doc__ for situation in told)
+
+
+def test_plans_are_in_order_but_for_the_draft_that_shows_what_a_plan_can_lack(vault, desk):
+    sitting = desk("grainne")
+    warned = {
+        (finding.rule, finding.what)
+        for case in cases(vault) if case.case.method == "guidebook" and case.case.state != "closed"
+        for finding in sitting.standing(case).findings if finding.rule in (49, 51)
+    }  # fmt: skip
+    (_, draft), (_, nameless) = sorted(warned)
+    assert draft.endswith("names no line of the vision.") and nameless.endswith(
+        "Lead agency and case manager."
+    )
+
+
+def test_contacts_plans_and_reviews_show_all_that_they_can_say(vault):
+    every = cases(vault)
+    contacts = [contact for case in every for contact in case.all(Contact)]
+    assert {"key worker"} <= {whom for contact in contacts for whom in contact.with_whom}
+    assert any(contact.crisis and contact.given and contact.seen for contact in contacts)
+    assert any(contact.goal for contact in contacts)
+    goals = [goal for case in every for goal in case.all(Goal)]
+    assert any(goal.kind == "skill" and goal.skill for goal in goals)
+    assert any(goal.event and goal.event_on for goal in goals)
+    assert all(case.all(Strategy) for case in every if case.all(Goal))
+    outcomes = {one.how for case in every for one in case.all(GoalReview)}
+    assert outcomes == {"reached", "right", "change"}
+    assert any(reviewing.plan_changes(case) for case in every)
+    assert any(plan.state == "ended" for case in every for plan in case.all(Plan))

@@ -4,7 +4,7 @@ import pytest
 
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.data.fields import form_fields
-from casetui.data.records import Disengagement
+from casetui.data.records import Disengagement, Review, ServiceInvolved
 from casetui.desk.acts.cases import open_case
 from casetui.desk.areas import AREAS
 from casetui.desk.telling.texts import RecordWords
@@ -32,6 +32,9 @@ def written(builder):
     """Build a case in which every kind of record can be added."""
     builder.assigned().intake().agreed().shared_with("Harbour Clinic").assessed().planned().met()
     builder.put(Disengagement(id="disengagement", opened_on=builder.opened, signs="Missed two"))
+    builder.put(
+        Review(id="review", on=builder.opened), ServiceInvolved(id="service", agency="Harbour Clinic")
+    )
 
 
 def samples(kind, desk, opened):

@@ -173,7 +173,7 @@ def test_what_will_be_saved_is_said_once_and_then_only_what_was_changed(office, 
 
 def test_every_field_is_said_where_one_asks_for_its_number(office, number):
     text = said(office, "contact 1", "phone", "Talked", "", "", "no", "?")
-    assert "4 Minutes: (nothing)" in after(text, "Every field, to be changed by its number:")
+    assert "4 With: (nothing)" in after(text, "Every field, to be changed by its number:")
 
 
 def test_a_question_of_yes_or_no_says_so_and_asks_again(office, number):

@@ -17,6 +17,7 @@ from casetui.data.records import (
     Goal,
     NewClient,
     Override,
+    Plan,
     Reference,
 )
 from casetui.desk.people.retiring import retire
@@ -64,7 +65,7 @@ def test_alerts_come_first_and_lateness_is_said_in_words(office):
 
 
 def test_what_is_only_to_mind_is_not_counted_as_late_and_the_count_is_that_of_the_caseload(office):
-    office.case("AB2345", build=lambda b: b.assigned().intake().assessed("urgent", "accommodation"))
+    office.case("AB2345", build=lambda b: b.assigned().intake().put(Plan()))
     office.now += timedelta(days=60)
     text = said(office, "1", "warnings")
     dated = int(after(text, "Today and late: ").split(".")[0])

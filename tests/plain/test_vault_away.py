@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from casetui.data.records import Contact, Goal
+from casetui.data.records import Action, Contact, Goal
 from tests.away import PARTS, Away
 from tests.plain.lines import after, form, said
 from tests.screens.office import TODAY
@@ -19,7 +19,15 @@ def cases(office):
     office.case(
         "AB2345",
         "Aoife Nolan",
-        lambda b: b.assigned().intake().met(TODAY).put(Goal(id="g", wording="A tenancy")),
+        lambda b: (
+            b.assigned()
+            .intake()
+            .met(TODAY)
+            .put(
+                Goal(id="g", wording="A tenancy"),
+                Action(goal="g", what="Ring", who="Mary", due_on=TODAY),
+            )
+        ),
     )
     return office
 

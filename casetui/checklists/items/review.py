@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from casetui.checklists import facts
+from collections.abc import Iterable
+
+from casetui.checklists import facts, reviewing
 from casetui.checklists.base import Context, ItemAnswer, item_rule
 from casetui.checklists.items.answers import OPEN, each, on_day, yes
 from casetui.checklists.pack import Method
 from casetui.checklists.spans import after_pause, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import short_day
-from casetui.data.records import Contact, Goal, Review
+from casetui.data.records import ActionReview, Contact, Goal, GoalReview, Review
 
 
 @item_rule(Contact)
@@ -32,6 +34,37 @@ def review_held(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """There was a review."""
     review = _review(case)
     return on_day(review.on if review else None)
+
+
+@item_rule(Review)
+def reviewed_in_time(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """There was a review, and the next one is not late: by the day that was set, or the method's interval."""
+    review = _review(case)
+    due = reviewing.due_on(case, method, context)
+    kept = review and (due is None or context.day <= due)
+    return yes(kept, short_day(review.on) if review else "")
+
+
+@item_rule(GoalReview)
+def goals_reviewed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The last review says of each goal whether it is reached, still right, or to change."""
+    looked_at = reviewing.goals_looked_at(case)
+    return _each_looked_at(case, (goal in looked_at for goal in reviewing.goals_to_look_at(case)))
+
+
+@item_rule(ActionReview)
+def actions_reviewed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The last review says of each action and service what it led to, and whether it goes on."""
+    actions, services = reviewing.actions_looked_at(case), reviewing.services_looked_at(case)
+    said = [
+        *(bool(key in actions and actions[key].led_to) for key in reviewing.actions_to_look_at(case)),
+        *(bool(key in services and services[key].led_to) for key in reviewing.services_to_look_at(case)),
+    ]
+    return _each_looked_at(case, said)
+
+
+def _each_looked_at(case: CaseFile, checks: Iterable[bool]) -> ItemAnswer:
+    return each(checks) if _review(case) else OPEN
 
 
 @item_rule(Review)

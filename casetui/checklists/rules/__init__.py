@@ -14,5 +14,7 @@ from casetui.checklists.rules import (  # noqa: F401 - importing them enters the
     involvement,
     minimum_stay,
     plan,
+    plan_quality,
+    review,
     signing,
 )

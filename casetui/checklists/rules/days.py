@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
@@ -31,6 +33,7 @@ def open_actions(case: CaseFile, method: Method, context: Context) -> list[Findi
 def next_contact(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Each contact that was arranged is due on its day, until a contact of that day or later is written down.
 
+    A contact with a service alone does not settle one that was arranged with the client.
     It is due also while the case is paused: the worker says whether the appointment was kept or missed.
     """
     contacts = sorted(case.all(Contact), key=lambda one: one.on)
@@ -43,7 +46,11 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
             do=method.say(N_("Write down how it went, or that it was missed.")),
         )
         for day, last in arranged.items()
-        if not any(contact.on >= day for contact in contacts if contact.id != last.id)
+        if not any(
+            contact.on >= day and (contact.with_client or not last.with_client)
+            for contact in contacts
+            if contact.id != last.id
+        )
     ]  # fmt: skip
 
 
@@ -63,6 +70,30 @@ def next_review(case: CaseFile, method: Method, context: Context) -> list[Findin
             what=method.say(N_("Review of the plan")),
             do=method.say(N_("Hold the review, and write it down.")),
         )
+    ]  # fmt: skip
+
+
+@rule(0, "NASW, intervention (ours)")
+def planned_events(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The day of an event, such as a move, that the plan or an open goal is for.
+
+    The plan's event is over with the first review on that day or later.
+    """
+    plan, reviews = facts.plan(case), facts.reviews(case)
+    found: list[tuple[str, str, date | None]] = [
+        (goal.id, goal.event, goal.event_on) for goal in facts.goals(case) if goal.state == "open"
+    ]
+    reviewed = bool(plan and plan.event_on and any(review.on >= plan.event_on for review in reviews))
+    if plan and plan.state != "ended" and not reviewed:
+        found.append((plan.id, plan.event, plan.event_on))
+    return [
+        Finding(
+            weight="due", area="plan", record=record, due=no_earlier(case, day),
+            what=method.say(N_("The plan is for: {event}"), event=event),
+            kind=method.say(N_("An event that the plan is for")),
+            do=method.say(N_("See that what was planned for it is done; afterwards, say what came of it.")),
+        )
+        for record, event, day in found if event and day
     ]  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from casetui.data.records.case import Assignment, Case, Entry, Override
 from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, NewClient, Reference
 from casetui.data.records.closure import Closure, NeedNoLonger
 from casetui.data.records.consent import Consent, Disclosure
-from casetui.data.records.contact import Contact, Review
+from casetui.data.records.contact import Contact
 from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
 from casetui.data.records.difficulties import GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, UrgentHelp
 from casetui.data.records.notice import Notice
-from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
+from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement, Strategy
+from casetui.data.records.review import ActionReview, GoalReview, Review, ServiceReview
 from casetui.data.records.share import Restriction, Share
 from casetui.data.records.signable import Answerable, Signable
 
@@ -22,10 +23,10 @@ CASE_RECORDS: dict[str, type[Record]] = {
     kind.table: kind
     for kind in (
         Case, Assignment, Share, Override, Entry,
-        Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority,
-        Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
-        ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
-        Disengagement, Rung, Tracking, NeedNoLonger, Closure,
+        Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority, Consent, Disclosure, Intake,
+        UrgentHelp, Assessment, Domain, Plan, Goal, Action, ServiceInvolved, Referral, Tick, GapOrBlock,
+        Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy, GoalReview,
+        ActionReview, ServiceReview,
     )
 }  # fmt: skip
 """Every kind of record in a case file, by its table."""
@@ -42,10 +43,10 @@ def signable_kinds() -> list[type[Signable]]:
 
 
 __all__ = [
-    "CASE_RECORDS", "Action", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment", "Assignment",
-    "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry",
-    "GapOrBlock", "Goal", "Intake", "LegalAuthority", "NeedNoLonger", "NetworkPerson", "NewClient", "Notice",
-    "Override", "Plan", "PlanAgreement", "Record", "Reference", "Referral", "Restriction", "Review", "Rung",
-    "ServiceInvolved", "Share", "Signable", "Tick", "Tracking", "UrgentHelp", "Worker",
-    "answerable_kinds", "plain_text", "signable_kinds",
+    "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment",
+    "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain",
+    "Entry", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger", "NetworkPerson",
+    "NewClient", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference", "Referral",
+    "Restriction", "Review", "Rung", "ServiceInvolved", "ServiceReview", "Share", "Signable", "Strategy",
+    "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
 ]  # fmt: skip

@@ -55,6 +55,10 @@ class Record(BaseModel):
     """What a record of this kind is called, as a message."""
     columns: ClassVar[tuple[str, ...]] = ()
     """The fields that say most about a record, for lists and the timeline."""
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """The columns that name the record where it is one of several to choose; empty: all of its columns."""
+    labelled: ClassVar[tuple[str, ...]] = ()
+    """The columns that are shown with their label, as their values do not say what they are."""
     stands_by: ClassVar[str] = ""
     """The column whose value ``stands`` says; a row does not say it twice."""
     single: ClassVar[bool] = False

@@ -19,7 +19,9 @@ class ServiceInvolved(Record):
 
     table = "service"
     title = N_("Service involved")
-    columns: ClassVar = ("agency", "key_worker", "asked_on", "confirmed_on")
+    columns: ClassVar = ("agency", "key_worker", "asked_on", "confirmed_on", "client_part")
+    named_by: ClassVar = ("agency", "key_worker")
+    labelled: ClassVar = ("client_part",)
 
     agency: Annotated[str, Ask(N_("Service"))]
     key_worker: Annotated[str, Ask(N_("Key worker there"))] = ""
@@ -42,6 +44,7 @@ class ServiceInvolved(Record):
     ] = ""
     led_to: Annotated[str, Ask(N_("What it led to"), lines=2, more=True)] = ""
     quality: Annotated[str, Ask(N_("Its quality at review"), lines=2, more=True)] = ""
+    client_part: Annotated[str, Ask(N_("What they say of it"), N_("{the_client}"), more=True)] = ""
 
     def stands(self) -> str:
         """Return whether the service confirmed its part, or was asked."""
@@ -71,7 +74,8 @@ class Referral(Record):
 
     table = "referral"
     title = N_("Referral")
-    columns: ClassVar = ("to", "sent_on", "answer")
+    columns: ClassVar = ("to", "sent_on", "answer", "client_part")
+    labelled: ClassVar = ("client_part",)
     stands_by: ClassVar = "answer"
 
     to: Annotated[str, Ask(N_("To"))]
@@ -90,6 +94,7 @@ class Referral(Record):
     answered_on: Annotated[date | None, Ask(N_("Answered on"), past=True)] = None
     refused_why: Annotated[str, Ask(N_("Why it was refused"))] = ""
     interim: Annotated[str, Ask(N_("Until then"), N_("the plan for the time of waiting"))] = ""
+    client_part: Annotated[str, Ask(N_("What they say of it"), N_("{the_client}"), more=True)] = ""
 
     def stands(self) -> str:
         """Return the answer, or that none has come yet."""

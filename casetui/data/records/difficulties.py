@@ -22,7 +22,8 @@ class GapOrBlock(Record):
 
     table = "gap"
     title = N_("Gap or block")
-    columns: ClassVar = ("need", "service", "seen_words", "kind", "on", "told_on")
+    columns: ClassVar = ("need", "service", "seen_words", "kind", "on", "told_on", "client_part")
+    labelled: ClassVar = ("client_part",)
 
     kind: Annotated[str, Ask(N_("Gap or block"), choices=GAP_KINDS)]
     on: Annotated[date, Ask(N_("Met on"), past=True)]
@@ -30,6 +31,7 @@ class GapOrBlock(Record):
     service: Annotated[str, Ask(N_("Service"), N_("the one that is missing or refuses"))] = ""
     tried: Annotated[str, Ask(N_("What was tried"), lines=2)] = ""
     consequence: Annotated[str, Ask(N_("What follows"), N_("for {the_client}"), lines=2)] = ""
+    client_part: Annotated[str, Ask(N_("What they say of it"), N_("{the_client}"))] = ""
     told_on: Annotated[
         date | None, Ask(N_("Line manager told on"), N_("then they see it under Sign-offs"), past=True)
     ] = None

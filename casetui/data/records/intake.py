@@ -32,6 +32,9 @@ class Intake(Record):
     first_contact_on: Annotated[date | None, Ask(N_("First contact on"), past=True)] = None
     first_contact_where: Annotated[str, Ask(N_("Where"))] = ""
     concerns: Annotated[str, Ask(N_("Concerns"), lines=3)] = ""
+    client_part: Annotated[
+        str, Ask(N_("What they want"), N_("{the_client}, in their own words"), lines=2, more=True)
+    ] = ""
     urgency: Annotated[str, Ask(N_("First answer needed"), choices=URGENCY)] = ""
     criteria_met: Annotated[
         list[str], Ask(N_("Criteria met"), choices=ChoicesFrom("method", "criteria"))

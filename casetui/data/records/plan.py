@@ -1,4 +1,4 @@
-"""The plan: vision, goals, and actions that say what, who and when."""
+"""The plan: vision, goals, supporting strategies, and actions that say what, who and when."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from casetui.data.records.base import Record
 from casetui.words import N_, say
 
 AGREED_HOW = {"signed": N_("signed"), "verbal": N_("said"), "representative": N_("by who may act for them")}
-PLAN_STATES = {"agreed": N_("agreed"), "superseded": N_("replaced by a newer one")}
+PLAN_STATES = {
+    "agreed": N_("agreed"),
+    "superseded": N_("replaced by a newer one"),
+    "ended": N_("ended with the case"),
+}
 """The words for a change of the state."""
+
+
+NOT_THERE = {"client": N_("{client}"), "family": N_("family")}
 
 
 class Plan(Record):
@@ -21,19 +28,37 @@ class Plan(Record):
 
     table = "plan"
     title = N_("Plan")
-    columns: ClassVar = ("state", "agreed_on", "agreement", "vision")
+    columns: ClassVar = (
+        "state", "agreed_on", "agreement", "vision", "event", "event_on", "chosen", "chosen_why", "present",
+        "chosen_by", "not_there", "not_there_why", "options", "client_part",
+    )  # fmt: skip
+    labelled: ClassVar = (
+        "event", "chosen", "chosen_why", "present", "chosen_by", "not_there", "not_there_why", "options",
+        "client_part",
+    )  # fmt: skip
 
     state: Annotated[
-        Literal["draft", "agreed", "superseded"],
+        Literal["draft", "agreed", "superseded", "ended"],
         Ask("", hidden=True),
     ] = "draft"
-    vision: Annotated[str, Ask(N_("Vision"), N_("in {the_client_possessive} own words"), lines=3)] = ""
+    vision: Annotated[
+        str, Ask(N_("Vision"), N_("in {the_client_possessive} own words, a wish a line"), lines=3)
+    ] = ""
     present: Annotated[str, Ask(N_("Who was there"))] = ""
     chosen_by: Annotated[str, Ask(N_("Who chose them"))] = ""
+    not_there: Annotated[list[str], Ask(N_("Not there"), choices=NOT_THERE)] = []
+    not_there_why: Annotated[
+        str,
+        Ask(N_("Why not"), N_("why they were not there"), when=("not_there", tuple(NOT_THERE)), words=True),
+    ] = ""
     options: Annotated[
         str, Ask(N_("Options put forward"), N_("services {the_client} could choose from"), lines=2)
     ] = ""
+    chosen: Annotated[str, Ask(N_("Which was chosen"))] = ""
+    chosen_why: Annotated[str, Ask(N_("Why that one"), N_("in {the_client_possessive} own words"))] = ""
     client_part: Annotated[str, Ask(N_("How they took part"), N_("{the_client}"), lines=2)] = ""
+    event: Annotated[str, Ask(N_("For an event"), N_("such as a move or a discharge"), more=True)] = ""
+    event_on: Annotated[date | None, Ask(N_("Day of the event"), more=True)] = None
     agreed_on: Annotated[date | None, HIDDEN] = None
     agreed_how: Annotated[str, HIDDEN] = ""
     acted_for: Annotated[str, HIDDEN] = ""
@@ -49,7 +74,13 @@ class Plan(Record):
         """Return why it cannot be changed once it is agreed."""
         if self.state == "draft":
             return ""
+        if self.state == "ended":
+            return say(N_("This plan ended with the case."))
         return say(N_("This plan was agreed as it stands. Add a new version."))
+
+    def contradiction(self) -> str:
+        """Return that there is the day of an event and no event."""
+        return _event_without_name(self.event, self.event_on)
 
     def act_words(self, was: Self | None, name: Callable[[str], str]) -> Iterator[str]:
         """Yield that it was agreed and how, or replaced."""
@@ -79,6 +110,21 @@ class PlanAgreement(Record):
     acted_for: Annotated[str, Ask(N_("Who acted for them"), N_("only where the law lets somebody act"))] = ""
 
 
+def _event_without_name(event: str, day: date | None) -> str:
+    """Return that there is the day of an event, and not which; empty where nothing is wrong."""
+    return say(N_("There is the day of an event; say which event it is.")) if day and not event else ""
+
+
+GOAL_KINDS = {"reach": N_("something to reach"), "skill": N_("a skill to build")}
+SKILL_LEVELS = {
+    "0": N_("not yet"),
+    "1": N_("with much help"),
+    "2": N_("with some help"),
+    "3": N_("with a reminder"),
+    "4": N_("alone"),
+}
+"""How well somebody can do something, from not yet to alone."""
+IS_SKILL = ("kind", ("skill",))
 WHOSE_GOAL = {"client": N_("{client}"), "family": N_("family"), "worker": N_("worker")}
 HORIZONS = {
     "immediate": N_("immediate"),
@@ -97,30 +143,72 @@ PRINCIPLES = {
 
 
 class Goal(Record):
-    """A goal of the plan."""
+    """A goal of the plan: what it is to reach, the need and the part of the vision that it answers."""
 
     table = "goal"
     title = N_("Goal")
-    columns: ClassVar = ("wording", "domain", "state")
+    columns: ClassVar = (
+        "wording", "domain", "whose", "skill", "event", "event_on", "measure", "vision_part", "harms",
+        "strengths", "horizon", "builds_on", "principles", "service_class", "met_on", "state",
+    )  # fmt: skip
+    named_by: ClassVar = ("wording", "domain", "state")
+    labelled: ClassVar = (
+        "whose", "event", "measure", "vision_part", "harms", "strengths", "horizon", "builds_on",
+        "principles",
+    )  # fmt: skip
     stands_by: ClassVar = "state"
 
     wording: Annotated[str, Ask(N_("Goal"))]
     domain: Annotated[str, Ask(N_("Need it answers"), choices=ChoicesFrom("method", "domains"))] = ""
+    vision_part: Annotated[
+        str, Ask(N_("Line of the vision"), N_("which wish it answers"), choices=ChoicesFrom("case", "vision"))
+    ] = ""
+    harms: Annotated[
+        list[str],
+        Ask(N_("Risks it answers"), N_("as the assessment says them"), choices=ChoicesFrom("case", "harms")),
+    ] = []
+    strengths: Annotated[
+        list[str],
+        Ask(
+            N_("Strengths it builds on"), N_("as the assessment says them"),
+            choices=ChoicesFrom("case", "strengths"),
+        ),
+    ] = []  # fmt: skip
+    kind: Annotated[str, Ask(N_("What kind"), choices=GOAL_KINDS)] = ""
+    skill_now: Annotated[str, Ask(N_("Can do it now"), choices=SKILL_LEVELS, when=IS_SKILL)] = ""
+    skill_hoped: Annotated[str, Ask(N_("Hopes to do it"), choices=SKILL_LEVELS, when=IS_SKILL)] = ""
     measure: Annotated[str, Ask(N_("Measure of success"), N_("how we shall know"))] = ""
     whose: Annotated[str, Ask(N_("Whose goal"), choices=WHOSE_GOAL)] = "client"
     horizon: Annotated[str, Ask(N_("Horizon"), choices=HORIZONS)] = ""
     state: Annotated[str, Ask(N_("State"), choices=GOAL_STATES)] = "open"
     met_on: Annotated[date | None, Ask(N_("Met on"), past=True)] = None
-    builds_on: Annotated[str, Ask(N_("Builds on"), N_("vulnerabilities and strengths"), more=True)] = ""
-    vision_part: Annotated[str, Ask(N_("Part of the vision"), more=True)] = ""
+    event: Annotated[str, Ask(N_("For an event"), N_("such as a move or a discharge"), more=True)] = ""
+    event_on: Annotated[date | None, Ask(N_("Day of the event"), more=True)] = None
+    builds_on: Annotated[str, Ask(N_("Builds on, in words"), N_("what else it builds on"), more=True)] = ""
     service_class: Annotated[str, Ask(N_("Service class"), choices=SERVICE_CLASSES, more=True)] = ""
     principles: Annotated[list[str], Ask(N_("Principles served"), choices=PRINCIPLES, more=True)] = []
+
+    @property
+    def skill(self) -> str:
+        """The level of a skill now and hoped for, such as ``with much help → alone``; empty for no skill."""
+        if self.kind != "skill":
+            return ""
+        now, hoped = (
+            say(SKILL_LEVELS.get(level, level)) if level else "?"
+            for level in (self.skill_now, self.skill_hoped)
+        )
+        return say(N_("skill: {now} now, hoped for: {hoped}"), now=now, hoped=hoped)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it says how its success is known: by a measure, or the level hoped for of a skill."""
+        return bool(self.measure or (self.kind == "skill" and self.skill_hoped))
 
     def contradiction(self) -> str:
         """Return that it has a day on which it was met, and is not met."""
         if self.met_on and self.state != "met":
             return say(N_('There is a day on which it was met, and the state is another; choose "met".'))
-        return ""
+        return _event_without_name(self.event, self.event_on)
 
     def stands(self) -> str:
         """Return that the goal is met or dropped."""
@@ -142,7 +230,11 @@ class Action(Record):
 
     table = "action"
     title = N_("Action")
-    columns: ClassVar = ("what", "who", "due_on", "state")
+    columns: ClassVar = (
+        "what", "who", "due_on", "outcome", "who_kind", "side", "agency", "cost", "done_on", "state",
+    )  # fmt: skip
+    named_by: ClassVar = ("what", "who", "due_on", "state")
+    labelled: ClassVar = ("outcome", "who_kind", "side", "agency")
     stands_by: ClassVar = "state"
 
     goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))]
@@ -165,6 +257,18 @@ class Action(Record):
         """Return that the action is done or dropped."""
         return ACTION_STATES.get(self.state, self.state) if self.state != "open" else ""
 
+    @property
+    def cost(self) -> str:
+        """What it costs, in a few words: unit and number, who pays, who approved, and the actual cost."""
+        unit = f"{self.cost_unit} × {self.cost_quantity or 1}" if self.cost_unit is not None else ""
+        parts = (
+            (N_("cost: {words}"), unit or (str(self.cost_quantity) if self.cost_quantity else "")),
+            (N_("paid by {words}"), self.cost_payer),
+            (N_("approved by {words}"), self.cost_approved_by),
+            (N_("cost in fact {words}"), "" if self.cost_actual is None else str(self.cost_actual)),
+        )
+        return ", ".join(say(message, words=words) for message, words in parts if words)
+
     def day(self) -> date | None:
         """Return the day it was done."""
         return self.done_on
@@ -174,3 +278,19 @@ class Action(Record):
         if self.done_on and self.state != "done":
             return say(N_('There is a day on which it was done, and the state is another; choose "done".'))
         return ""
+
+
+class Strategy(Record):
+    """A way of supporting the client towards a goal, and who proposed it (Developmental, support plan)."""
+
+    table = "strategy"
+    title = N_("Supporting strategy")
+    columns: ClassVar = ("what", "proposed_by", "goal", "principles")
+    labelled: ClassVar = ("proposed_by", "goal", "principles")
+
+    what: Annotated[str, Ask(N_("What supports"), N_("such as a phone call before each appointment"))]
+    proposed_by: Annotated[
+        str, Ask(N_("Who proposed it"), N_("{the_client}, family, a service, a worker"), suggests=True)
+    ]
+    goal: Annotated[str, Ask(N_("For the goal"), choices=ChoicesFrom("records", "goal"))] = ""
+    principles: Annotated[list[str], Ask(N_("Principles served"), choices=PRINCIPLES, more=True)] = []

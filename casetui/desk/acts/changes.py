@@ -265,6 +265,8 @@ def _fields_written(before: CaseFile, change: RecordChange) -> list[str]:
 
 def _entry(desk: Desk, act: str, change: RecordChange, fields: list[str], reason: str = "") -> Entry:
     now, record = desk.now(), change.record
+    if act == "add" and change.start:
+        act = "save"  # it follows from what was added, such as a goal that the review says is reached
     return Entry(
         at=now, by=desk.who.id, act=act, reason=reason, made_by=desk.who.id, made_at=now,
         about=record.table, record=record.id,

@@ -19,6 +19,7 @@ from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import TAKE_BACK_STRIKE, RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.places import check_place_free, place_id
+from casetui.desk.acts.reviewing import following
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
 from casetui.desk.reasons import check_reason
@@ -32,7 +33,8 @@ def save_record(desk: Desk, opened: OpenCase, record: Record, start: Record | No
 
     Raises what ``commit`` raises, such as ``NotAllowed`` for a record that was signed, agreed or answered.
     """
-    commit(desk, opened, "save" if start else "add", [RecordChange(record, start)])
+    changes = [RecordChange(record, start), *following(opened.file, record, start)]
+    commit(desk, opened, "save" if start else "add", changes)
 
 
 def build(kind: type[R], start: R | None, values: dict[str, Any]) -> R:

@@ -67,7 +67,7 @@ AREA = Area(
             NeedNoLonger,
             N_("Needs, and what answered them"),
             slots="domain",
-            only_slots=needs_shown,
+            slots_of=needs_shown,
             unwritten=_answer,
         ),
         Section(Closure),

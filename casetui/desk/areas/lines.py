@@ -52,7 +52,8 @@ class _AreaLines:
         """Return every line of the area."""
         lines = self._notes()
         for section in self._area.sections:
-            if not section.only_written or self._opened.file.every(section.kind):
+            written = not section.only_written or self._opened.file.every(section.kind)
+            if written and section.shown(self._opened.file, self._day):
                 lines += self._section(section)
         return lines + self._acts()
 

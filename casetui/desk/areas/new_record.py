@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from casetui.checklists.reviewing import plan_changes
 from casetui.data.casefile import CaseFile
 from casetui.data.fields import entry, form_fields
-from casetui.data.records import Record
+from casetui.data.records import Plan, Record, Review
 from casetui.data.records.base import id_source
 from casetui.desk.acts.locked_reason import check_open
 from casetui.desk.acts.places import place_id
@@ -15,7 +17,7 @@ from casetui.desk.areas import AREAS, Area
 from casetui.desk.areas.place import NEW, Place
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.flows.steps import Choose, Fill, Flow, FlowOf
+from casetui.desk.flows.steps import Choose, Fill, Flow, FlowOf, Yes
 from casetui.desk.forms.form_spec import FormSpec, case_form, saving
 from casetui.desk.telling.texts import RecordWords
 from casetui.desk.telling.wording import joined, short
@@ -67,7 +69,15 @@ def new_record(
     spec = new_record_form(desk, opened, area, kind, slot)
     # the slot is chosen already: in its field, a typed letter would choose another
     empty = next((field.name for field in form_fields(kind) if not spec.entries[field.name]), "")
-    yield Fill(spec, start=empty if slot else "", asks=asks)
+    if (yield Fill(spec, start=empty if slot else "", asks=asks)) and kind is Review:
+        yield from _after_review(desk, opened)
+
+
+def _after_review(desk: Desk, opened: OpenCase) -> Flow:
+    """Offer to begin the changed plan, where the review says that the plan does not fit any more."""
+    question = say(N_("The plan is to change. Begin its new version now?"))
+    if plan_changes(opened.file) and (yield Yes(question)):
+        yield from new_record(desk, opened, "plan", Plan)
 
 
 def adding(area: Area, case: CaseFile, at: Place | None) -> list[Place]:
@@ -113,7 +123,13 @@ def new_record_form(desk: Desk, opened: OpenCase, area: str, kind: type[Record],
     check_open(opened.case)
     entries, fixed = _beginning(desk, opened, AREAS[area], kind, slot)
     save = saving(desk, opened, kind, None, fixed)
-    return case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
+    spec = case_form(desk, opened, kind, entries, save, slot=slot, area=area, gated=True)
+    for section in AREAS[area].sections:
+        if section.kind is kind and section.recalls:
+            spec = replace(spec, intro=section.recalls(opened.file))
+        if section.kind is kind and section.minds:
+            spec = replace(spec, mind=section.minds(desk, opened))
+    return spec
 
 
 def _beginning(
@@ -145,4 +161,10 @@ def _beginning(
                 fixed["id"] = place_id(opened.file, kind, owner.id, slot)
         if section.child is kind and slot:
             entries[section.parent] = slot
+        if section.kind is kind:
+            begun, fields = (
+                section.begins(opened.file, slot),
+                {field.name: field for field in form_fields(kind)},
+            )
+            entries |= {name: entry(fields[name], value, reading) for name, value in begun.items()}
     return entries, fixed

@@ -17,8 +17,9 @@ from casetui.data.casefile import CaseFile
 from casetui.data.days import Reading, write_day
 from casetui.data.drafts import Where
 from casetui.data.fields import FormField, check, entry, field_warnings, form_fields
-from casetui.data.records import Agency, Client, Contact, Record, Worker
+from casetui.data.records import Agency, Client, Contact, Goal, Record, Worker
 from casetui.data.records.base import id_source
+from casetui.desk.access import OPEN
 from casetui.desk.acts.changes import held_now
 from casetui.desk.acts.merging import RecordChange, present_record
 from casetui.desk.acts.places import written_at
@@ -26,10 +27,10 @@ from casetui.desk.acts.records import build, may_write_down, save_record, write_
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import HeldBack
 from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
-from casetui.desk.forms.suggesting import known_names
+from casetui.desk.forms.suggesting import known_names, needs_first
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.telling.texts import alert_sentences
-from casetui.words import N_, say
+from casetui.words import N_, CaseTUIError, say
 
 Save = Callable[[dict[str, Any]], object]
 """Called with the checked values; raises ``CaseTUIError`` where they cannot be saved."""
@@ -59,6 +60,10 @@ class FormSpec:
     """Returns, for the checked values, what is said beside fields once before the save."""
     gated: bool = False
     """Whether ``save`` only reads and commits: it can then be tried as the form opens (``held_at_first``)."""
+    mind: Sequence[str] = ()
+    """Sentences on what is to mind before it is saved; they hold nothing back."""
+    intro: Sequence[str] = ()
+    """Sentences that are shown above the fields, such as what was reached before."""
 
 
 def held_at_first(spec: FormSpec) -> HeldBack | None:
@@ -164,7 +169,7 @@ def case_form(
     for field in form_fields(kind):
         if field.ask.suggests:
             spec = offering(spec, field.name, known_names(desk, opened))
-    return spec
+    return offering(spec, "domain", needs_first(opened)) if kind is Goal else spec
 
 
 def offering(spec: FormSpec, name: str, offered: Iterable[str] | Mapping[str, str]) -> FormSpec:
@@ -222,8 +227,23 @@ def contact_form(desk: Desk, number: str, reason: str = "") -> FormSpec:
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
         {**entries_of(Contact, reading), "on": write_day(reading.today, reading)}, save,
         named=say(N_("Write down: {name}"), name=listed_name(desk, number)),
-        method=desk.method_listed(number), alerts=row.alerts if row else (),
+        method=desk.method_listed(number), file=_read_for_choices(desk, number),
+        alerts=row.alerts if row else (),
     )  # fmt: skip
+
+
+def _read_for_choices(desk: Desk, number: str) -> CaseFile | None:
+    """Return a case whose goals and actions a contact can be for; ``None`` where it is not read for that.
+
+    A colleague's case is not: its opening is logged, and happens with the save.
+    """
+    row = desk.register.rows.get(number)
+    if row is None or desk.access(row) not in OPEN:
+        return None
+    try:
+        return CaseFile.load(desk.vault, f"cases/{number}")
+    except CaseTUIError:  # the save says what is wrong; the note can be typed meanwhile
+        return None
 
 
 def listed_name(desk: Desk, number: str) -> str:

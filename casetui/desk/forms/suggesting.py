@@ -1,10 +1,13 @@
-"""The names that a form offers while one is typed, such as who does an action. Any text is taken."""
+"""What a form offers: known names, such as who does an action, and needs before other domains."""
 
 from __future__ import annotations
 
+from casetui.checklists import facts
 from casetui.data.names import sort_key
 from casetui.data.records import Client, NetworkPerson, Referral, ServiceInvolved
+from casetui.data.records.assessment import NEEDS
 from casetui.desk.desk import Desk, OpenCase
+from casetui.words import N_, say
 
 
 def known_names(desk: Desk, opened: OpenCase) -> list[str]:
@@ -19,3 +22,19 @@ def known_names(desk: Desk, opened: OpenCase) -> list[str]:
     case_names, others = ({name.strip() for name in names} for names in (people + services, workers))
     found = [*sorted(case_names, key=sort_key), *sorted(others - case_names, key=sort_key)]
     return [name for name in found if name]
+
+
+LAST = 99
+"""The priority of a need that has none: after those that have one."""
+
+
+def needs_first(opened: OpenCase) -> dict[str, str]:
+    """Return the domains as choices: those with a need first, each with how great it is, then the others."""
+    labels = {key: opened.method.say(label) for key, label in opened.method.labels("domains").items()}
+    needs = {key: need for key, need in facts.needs(opened.file).items() if key in labels}
+    in_order = sorted(needs, key=lambda key: (needs[key].need != "urgent", needs[key].priority or LAST))
+    found = {}
+    for key in in_order:
+        need = opened.method.say(NEEDS.get(needs[key].need, needs[key].need))
+        found[key] = say(N_("{domain}: {need} need"), domain=labels[key], need=need)
+    return {**found, **{key: label for key, label in labels.items() if key not in needs}}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casetui.checklists.facts import need_answers
 from casetui.checklists.facts import needs as needs_of
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Record
+from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Plan, Record
 from casetui.data.records.assessment import NEEDS
 from casetui.data.records.plan import GOAL_STATES
 from casetui.desk.needs import answer_words
@@ -27,7 +27,7 @@ def _signed(given: Given) -> dict[str, object]:
 
 
 def _closed(file: CaseFile, given: Given) -> list[Record]:
-    """Return the closed case, its ended assignments, and what lapses: overrides that nobody answered."""
+    """Return the closed case, its ended assignments and plan, and what lapses: overrides nobody answered."""
     case = file.case.model_copy(update={"state": "closed", "closed_on": given.on})
     ended = [
         assignment.model_copy(update={"ended_on": given.on})
@@ -37,7 +37,8 @@ def _closed(file: CaseFile, given: Given) -> list[Record]:
     lapsed = [
         one.model_copy(update={"lapsed_on": given.on}) for one in file.all(Override) if one.stage() == "asked"
     ]
-    return [case, *ended, *lapsed]
+    plans = [plan.model_copy(update={"state": "ended"}) for plan in file.all(Plan) if plan.state == "agreed"]
+    return [case, *ended, *plans, *lapsed]
 
 
 def _unreviewed(file: CaseFile) -> str:
@@ -100,8 +101,8 @@ class ClosureRequest(ToSign[Closure]):
             domain = opened.method.say(labels.get(need.domain, need.domain))
             answer = answer_words(answers[need.domain])
             found_there = ": ".join(filter(None, (domain, need.situation)))
-            told = f"{found_there}; {answer or say(N_('nothing answered it'))}"
-            texts.append(Text(say(NEEDS[need.need]), told, "" if answer else "late"))
+            line = f"{found_there}; {answer or say(N_('nothing answered it'))}"
+            texts.append(Text(say(NEEDS[need.need]), line, "" if answer else "late"))
         told = [answer.id for answer in answers.values() if answer]
         goals = [goal for goal in file.all(Goal) if goal.state != "open" and goal.id not in told]
         texts += [Text(say(N_("Other goals met or dropped")), "", heading=True)] if goals else []

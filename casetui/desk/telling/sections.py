@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
-from casetui.desk.desk import Desk
+from casetui.desk.desk import Desk, OpenCase
+
+
+def _always(case: CaseFile, day: date) -> bool:
+    return True
+
+
+def _nothing(case: CaseFile, slot: str) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -20,8 +30,8 @@ class Section:
     """The heading, as a message; empty for the title of the kind."""
     slots: str = ""
     """A field whose choices each have a line of their own, written or not, such as the domains."""
-    only_slots: Callable[[CaseFile], Collection[str]] | None = None
-    """Returns the choices that have a line; ``None`` for all."""
+    slots_of: Callable[[CaseFile], Collection[str]] | None = None
+    """Returns which of the choices have a line, such as the goals that are open; without it all have."""
     unwritten: Callable[[Desk, CaseFile, Method, str], tuple[str, str]] | None = None
     """Returns the text and the tone of a slot in which nothing is written; ``None`` for a dash."""
     child: type[Record] | None = None
@@ -35,3 +45,12 @@ class Section:
     newest_first: bool = False
     only_written: bool = False
     """Whether the section is shown only where it has records. Nothing is added to it by hand."""
+    shown: Callable[[CaseFile, date], bool] = _always
+    """Returns whether the section is shown on a day, such as while a review is in hand."""
+    begins: Callable[[CaseFile, str], Mapping[str, Any]] = _nothing
+    """Returns the values with which a new record begins, by field, such as those of the former plan. It is
+    given the slot of the record."""
+    recalls: Callable[[CaseFile], list[str]] | None = None
+    """Returns sentences that are shown above the form of a new record, such as what was reached before."""
+    minds: Callable[[Desk, OpenCase], list[str]] | None = None
+    """Returns sentences on what is to mind as a new record is written, such as what the plan lacks."""

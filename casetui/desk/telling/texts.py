@@ -10,11 +10,12 @@ from casetui.checklists.unreadable import unreadable_names
 from casetui.data.days import short_day
 from casetui.data.fields import FormField, form_fields, shown
 from casetui.data.records import CASE_RECORDS, Alert, Contact, Plan, Record
-from casetui.data.records.contact import CONTACT_KINDS
+from casetui.data.records.contact import CONTACT_KINDS, WITH
 from casetui.desk.acts.answering import OpenRequest, why_not_theirs
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.lists import manager_name
 from casetui.desk.requests import kind_about
+from casetui.desk.telling.columns import labelled
 from casetui.desk.telling.sections import Section
 from casetui.desk.telling.since_asked import answered_before, changed_since_asked
 from casetui.desk.telling.still_open import still_open
@@ -102,10 +103,17 @@ def first_name(desk: Desk, worker: str) -> str:
 
 
 def contact_line(desk: Desk, contact: Contact) -> str:
-    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``."""
+    """Return a contact in a line: ``Thu 19 Nov phone, Mary: Rang to say that the hostel moved her``.
+
+    A crisis, and others than the client with whom it was, are said: ``Thu 19 Nov phone, crisis, with
+    service, Mary: ...``.
+    """
     kind = say(CONTACT_KINDS.get(contact.kind, contact.kind))
     who = first_name(desk, contact.by or contact.made_by)
-    return f"{joined(f'{short_day(contact.on)} {kind}', who)}: {short(contact.summary)}"
+    crisis = say(N_("crisis")) if contact.crisis else ""
+    others = ", ".join(say(WITH.get(whom, whom)) for whom in contact.with_whom if whom != "client")
+    whom = say(N_("with {whom}"), whom=others) if others else ""
+    return f"{joined(f'{short_day(contact.on)} {kind}', crisis, whom, who)}: {short(contact.summary)}"
 
 
 class RecordWords:
@@ -136,11 +144,10 @@ class RecordWords:
     def slots(self, section: Section) -> Mapping[str, str]:
         """Return the choices that each have a line of their own in the section, by key, with their labels."""
         field = next(f for f in form_fields(section.kind) if f.name == section.slots)
-        labels = self._desk.choices(self._opened.file, self._opened.method, field)
-        if section.only_slots is None:
-            return labels
-        only = section.only_slots(self._opened.file)
-        return {key: labels.get(key, key) for key in only}
+        choices = self._desk.choices(self._opened.file, self._opened.method, field)
+        if section.slots_of is None:
+            return choices
+        return {key: choices[key] for key in section.slots_of(self._opened.file) if key in choices}
 
     def cells(self, record: Record, without: str = "") -> list[str]:
         """Return how a record stands, and a text for each of its columns, except the column ``without``."""
@@ -158,7 +165,7 @@ class RecordWords:
                 label = self._opened.method.say(field.ask.label).lower()
                 cells.append(f"{label} {short_day(value)}")
             elif field:
-                cells.append(self.shown(field, value))
+                cells.append(labelled(self._opened.method, record, field, self.shown(field, value)))
             elif isinstance(value, date):
                 cells.append(short_day(value))
             else:

@@ -11,6 +11,7 @@ from casetui.data.fields import form_fields, shown
 from casetui.data.records import CASE_RECORDS, Case, Entry, Record, Tick
 from casetui.desk.acts.item_words import item_words
 from casetui.desk.desk import Desk, OpenCase
+from casetui.desk.telling.columns import labelled
 from casetui.desk.telling.lines import ListLine
 from casetui.desk.telling.wording import joined, short
 from casetui.words import N_, say
@@ -170,7 +171,8 @@ class _EntryMaker:
                     texts.append(f"{self._opened.method.say(field.ask.label).lower()} {short_day(value)}")
             elif is_column and value not in (None, "", []):
                 choices = self._desk.choices(self._opened.file, self._opened.method, field)
-                texts.append(shown(field, value, self._desk.reading(), choices))
+                text = shown(field, value, self._desk.reading(), choices)
+                texts.append(labelled(self._opened.method, record, field, text))
         asked_for = {field.name for field in form_fields(type(record))}
         for name in record.columns:  # such as the answer to a request, which no form asks for
             value = getattr(record, name)

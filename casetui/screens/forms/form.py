@@ -150,7 +150,8 @@ class FormScreen(WorkingScreen[bool]):
         return cls(
             spec.title, spec.model, spec.entries,
             reading=spec.reading, choices=spec.choices, words=spec.words, save=spec.save,
-            alerts=spec.alerts, start=start, zone=spec.zone, draft=spec.draft,
+            alerts=(*spec.alerts, *spec.mind), intro="\n".join(spec.intro), start=start, zone=spec.zone,
+            draft=spec.draft,
             held=partial(held_at_first, spec) if spec.gated else None,
             sure=spec.sure,
         )  # fmt: skip

@@ -19,6 +19,7 @@ from casetui.desk.acts.closing import (
     plan_text,
 )
 from casetui.desk.acts.records import build, save_record
+from casetui.desk.areas.plan import begun_from_agreed, reached_before
 from casetui.desk.errors import HeldBack, NotAllowed
 from tests.cases import case_file
 from tests.screens.office import TODAY
@@ -55,6 +56,20 @@ def test_a_new_version_takes_the_place_of_the_agreed_one(office):
     assert [(plan.id, plan.state) for plan in office.read("AB2345").all(Plan)] == [
         ("plan", "superseded"), ("second", "agreed"),
     ]  # fmt: skip
+
+
+def test_a_new_version_is_agreed_with_what_it_carries_on(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed().planned(chosen="The flat", present="All"))
+    _, opened = sit(office)
+    begun = begun_from_agreed(opened.file)
+    assert (begun["vision"], begun["chosen"], begun["present"]) == ("A place of my own", "The flat", "All")
+    assert reached_before(opened.file) == ["Goes on: A tenancy"]
+
+
+def test_nothing_was_reached_before_the_first_plan(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed().put(Goal(wording="A tenancy")))
+    _, opened = sit(office)
+    assert begun_from_agreed(opened.file) == {} and reached_before(opened.file) == []
 
 
 def test_no_plan_is_agreed_before_the_assessment_is_complete(office):

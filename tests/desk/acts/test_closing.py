@@ -12,6 +12,7 @@ from casetui.data.records import (
     Entry,
     NeedNoLonger,
     Override,
+    Plan,
 )
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.closing import (
@@ -167,6 +168,22 @@ def test_a_line_manager_of_any_team_or_the_second_signatory_signs_and_the_case_c
     assert kept.one(Assignment).ended_on == TODAY
     assert kept.all(Entry)[-1].act == "sign off"
     assert listed_requests(case.desk("tom")) == []
+
+
+def test_the_plan_ends_with_the_case_and_a_draft_stays_one(office):
+    def build(b):
+        b.assigned().assessed().met(TODAY).put(Closure(id="closure", **ANSWERED))
+        b.put(Plan(id="then", state="superseded"), Plan(id="now", state="agreed"), Plan(id="next"))
+
+    office.case("AB2345", "Aoife Nolan", build, opened_on=LONG_AGO)
+    asked(office)
+    desk, opened = sit(office, "tom")
+    sign_off(desk, opened, opened.file.revision)
+    kept = {plan.id: plan for plan in office.read("AB2345").all(Plan)}
+    assert {key: plan.state for key, plan in kept.items()} == {
+        "then": "superseded", "now": "ended", "next": "draft",
+    }  # fmt: skip
+    assert "ended with the case" in kept["now"].locked_reason()
 
 
 def test_a_worker_does_not_sign(case):
