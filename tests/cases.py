@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from casetui.checklists.base import Context
+from casetui.checklists.loader import load_methods
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
 from casetui.data.records import (
@@ -38,6 +39,7 @@ MARY = Worker(id="mary", name="Mary Byrne", team="north")
 SEAN = Worker(id="sean", name="Seán Keane", team="north")
 TOM = Worker(id="tom", name="Tom Walsh", team="north", roles=["line manager"])
 PEOPLE = {worker.id: worker for worker in (MARY, SEAN, TOM)}
+DOMAINS = tuple(load_methods().methods["guidebook"].labels("domains"))
 AGENCY = Agency(name="Northside Outreach")
 
 
@@ -125,7 +127,10 @@ class CaseBuilder:
         return self.agreed("sharing", on, recipients=list(services), **fields)
 
     def assessed(self, need: str = "some", domain: str = "accommodation", **fields: Any) -> Self:
-        """Agree to an assessment and complete it on the day of intake, with a need."""
+        """Agree to be case managed and assessed, and complete it on the day of intake, with one need.
+
+        The other domains say that there is no need, unless the assessment is still open.
+        """
         full = {
             "kind": "initial",
             "started_on": self.opened,
@@ -133,8 +138,11 @@ class CaseBuilder:
             "client_part": "spoke",
             "risks": "none",
         }
-        self.agreed().put(Assessment(**{"id": "assessment", **full, **fields}))
-        return self.put(Domain(assessment="assessment", domain=domain, need=need, own_words="I need a place"))
+        made = Assessment(**{"id": "assessment", **full, **fields})
+        self.agreed("case management").agreed().put(made)
+        self.put(Domain(assessment=made.id, domain=domain, need=need, own_words="I need a place"))
+        others = [key for key in DOMAINS if key != domain] if made.completed_on else []
+        return self.put(*(Domain(assessment=made.id, domain=key, need="none") for key in others))
 
     def planned(self, **fields: Any) -> Self:
         """Agree a plan with one goal and one action."""

@@ -162,7 +162,6 @@ def the_intake(mary):
     mary.fill(
         {
             "First contact on": "today", "Criteria met": ["Homeless", "Wants"], "Steps explained on": "today",
-            "Agreed to be case managed": "today", "Agreed how": "signed",
             "Asked the service user on": "today", "Other case manager": "none", "Earlier assessment": "none",
             "Shared register checked": "today", "Checked by": "Mary Byrne", "Result": "nobody found",
             "Lead agency": "Northside Outreach", "Will serve six months": "yes",
@@ -174,10 +173,12 @@ def the_intake(mary):
 def the_consents(mary):
     area(mary, "o", "Consent")
     add(mary, "Consent")
-    mary.fill({"To what": "case management", "How": "signed", "Limits explained": "yes"})
+    mary.fill({"To what": "assessment", "In their own words": "Grand so", "How": "signed"})
     save(mary, "Consent (1)")
+    starting_is_held_back(mary)
+    area(mary, "o", "Consent")
     add(mary, "Consent")
-    mary.fill({"To what": "assessment", "How": "signed"})
+    mary.fill({"To what": "case management", "How": "signed", "Limits explained": "yes"})
     save(mary, "Consent (2)")
     add(mary, "Consent")
     mary.fill(
@@ -187,6 +188,24 @@ def the_consents(mary):
         }
     )  # fmt: skip
     save(mary, "Consent (3)", f"· {MERCHANTS}")
+
+
+def starting_is_held_back(mary):
+    """An assessment does not start before the client agreed to be case managed (rule 43)."""
+    area(mary, "2", "Assessment")
+    add(mary, "Assessment", asked=False)
+    mary.fill({"Kind": "comprehensive"})
+    mary.press("ctrl+s")
+    mary.wait_for("Not saved.", "had not agreed to be case managed when it started.")
+    leave_unsaved(mary)
+
+
+def leave_unsaved(mary):
+    """Leave the form in hand, and give up what was typed."""
+    mary.press("ctrl+x")
+    mary.wait_for("Leave without saving?")
+    mary.press("down", "down", "down", "enter")
+    mary.wait_for("d Done", "q Back")
 
 
 def the_assessment(mary):
@@ -207,14 +226,31 @@ def the_assessment(mary):
         open_line(mary, domain, "Domain")
         mary.fill({"Need": need, "Priority": "1" if need == "urgent" else "2", "In their own words": own})
         save(mary, f"{need} · ")
-    mary.stand_on("No need in the domains")
+    completing_is_held_back(mary)
+    mary.stand_on("No need in a domain")
     mary.press("enter")
-    mary.wait_for("You looked at each of these")
-    mary.press("y")
-    mary.wait_for("The domains not written yet say: no need.", "none")
+    mary.wait_for("You looked at it with them and found no need", "Income and finance")
+    mary.press("enter")
+    mary.wait_for("No need: Income and finance.")
+    mary.press("ctrl+x")
+    mary.stand_on("Not explored, because")
+    mary.press("enter")
+    mary.wait_for("Why were these not explored: Mental health, Drug use")
+    mary.type("She was tired, next time")
+    mary.press("enter")
+    mary.wait_for("They say now that they were not explored, and why.", "not explored ·")
     open_line(mary, "comprehensive", "Assessment")
     mary.fill({"Completed on": "today"})
     save(mary, "✓ The assessment is complete")
+
+
+def completing_is_held_back(mary):
+    """An assessment with two domains is not complete (rule 44)."""
+    open_line(mary, "comprehensive", "Assessment")
+    mary.fill({"Completed on": "today"})
+    mary.press("ctrl+s")
+    mary.wait_for("Not saved.", "The assessment is not complete; still to be looked at: Income and finance")
+    leave_unsaved(mary)
 
 
 def the_plan(mary):

@@ -26,6 +26,7 @@ from casetui.demo.clients import CLIENTS, around_the_client
 from casetui.demo.story import Story
 from casetui.demo.words import (
     AFTERCARE,
+    ANSWERS,
     CONCERNS,
     FIRST_NAMES,
     NEEDS,
@@ -101,6 +102,7 @@ def agree(story: Story, on: date, kind: str, recipients: tuple[str, ...] = ()) -
     """Write a consent of this kind, given on that day."""
     consent = Consent(
         kind=kind,
+        own_words="" if recipients else story.choice(ANSWERS),
         given_on=on,
         how="signed",
         limits_explained=True,

@@ -71,6 +71,10 @@ def need(domain, need, **fields):
     return Domain(assessment="a", domain=domain, need=need, **fields)
 
 
+def unexplored(domain, why):
+    return need(domain, "not explored", why_not_explored=why)
+
+
 def gap(**fields):
     return GapOrBlock(kind="gap", on=TODAY, need="a bed", **fields)
 
@@ -137,6 +141,33 @@ SAID = [
     ("sharing_agreed", lambda: new().agreed().shared_with("GP"), DONE),
     ("domains_seen", lambda: new(), count(0, 12)),
     ("domains_seen", lambda: new().put(assessment(), need("legal", "none"), need("drugs", "")), count(1, 12)),
+    ("domains_said", lambda: new(), count(0, 12)),
+    ("domains_said", lambda: new().assessed(), count(12, 12)),
+    ("domains_said", lambda: new().put(need("legal", "none")), count(0, 12)),
+    ("domains_said", lambda: new().put(assessment(), need("legal", "none"), need("drugs", "")), count(1, 12)),
+    (
+        "domains_said",
+        lambda: new().put(assessment(), unexplored("legal", "ran out of time"), unexplored("drugs", "-")),
+        ItemAnswer("open", "1/12, 2 not explored"),
+    ),
+    (
+        "domains_said",
+        lambda: new().assessed().put(assessment(started_on=TODAY), need("legal", "none")),
+        count(1, 12),
+    ),
+    ("assessment_in_own_words", lambda: new().agreed(), OPEN),
+    ("assessment_in_own_words", lambda: new().agreed("sharing", own_words="Go on"), OPEN),
+    ("assessment_in_own_words", lambda: new().agreed(own_words="Go on"), DONE),
+    (
+        "assessment_in_own_words",
+        lambda: new().agreed(own_words="Go on").agreed(on=TODAY, answer="refused"),
+        ItemAnswer("open", "refused"),
+    ),
+    (
+        "assessment_in_own_words",
+        lambda: new().agreed(own_words="Not the past", answer="partly", left_out="my family"),
+        ItemAnswer("done", "in part, without: my family"),
+    ),
     ("risks_recorded", lambda: new(), OPEN),
     ("risks_recorded", lambda: new().put(assessment()), OPEN),
     ("risks_recorded", lambda: new().put(assessment(), assessment(id="b", risks="none")), DONE),

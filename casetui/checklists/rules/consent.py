@@ -1,4 +1,4 @@
-"""Agreement, consent and emergency disclosure: rules 1, 2, 28 and 29."""
+"""Agreement, consent and emergency disclosure: rules 1, 2, 28, 29 and 43."""
 
 from __future__ import annotations
 
@@ -25,14 +25,41 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     A consent of the kind "assessment" was given by the day of the start and not withdrawn by then. An
     emergency assessment is urgent help and needs no consent.
     """
+    found = []
+    for assessment in facts.full_assessments(case):
+        if facts.agreed_to(case, "assessment", assessment.started_on):
+            continue
+        no = facts.refused(case, "assessment", assessment.started_on)
+        what = (
+            method.say(N_("{The_client} refused the assessment on {day}."), day=long_day(no.given_on))
+            if no
+            else method.say(N_("{The_client} had not agreed to the assessment when it started."))
+        )
+        found.append(
+            Finding(
+                weight="hold", area="consent", record=assessment.id, since=assessment.started_on, what=what,
+                do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+@rule(43, "Guidebook, A")
+def assessment_needs_case_management(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No assessment starts before the client agreed to be case managed (rule 43, which sharpens rule 1).
+
+    The intake says that agreement, or a consent to case management; it was not withdrawn by the day of the
+    start. An emergency assessment is urgent help and needs neither.
+    """
     return [
         Finding(
-            weight="hold", area="consent", record=assessment.id, since=assessment.started_on,
-            what=method.say(N_("{The_client} had not agreed to the assessment when it started.")),
-            do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
+            weight="hold", area="intake", record=assessment.id, since=assessment.started_on,
+            what=method.say(N_("{The_client} had not agreed to be case managed when it started.")),
+            do=method.say(N_("Ask {the_client}, and write the agreement down at intake. The emergency form "
+                             "needs none.")),
         )
         for assessment in facts.full_assessments(case)
-        if not facts.agreed_to(case, "assessment", assessment.started_on)
+        if not facts.managed(case, assessment.started_on)
     ]  # fmt: skip
 
 
@@ -56,6 +83,9 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
         if facts.was_withdrawn(case, share.service, share.day):
             what = N_("{The_client} withdrew the consent to share with {service}.")
             kind = N_("Something is shared after {the_client} withdrew the consent.")
+        elif facts.was_refused(case, share.service, share.day):
+            what = N_("{The_client} refused that anything is shared with {service}.")
+            kind = N_("Something is shared although {the_client} refused it.")
         else:
             what = N_("No consent names {service}, with whom something is shared.")
             kind = N_("No consent names a service with whom something is shared.")

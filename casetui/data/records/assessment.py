@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from casetui.data.fields import Ask, ChoicesFrom
+from casetui.data.fields import HIDDEN, Ask, ChoicesFrom
+from casetui.data.foreign_text import in_words
 from casetui.data.records.base import Record
 from casetui.words import N_, say
 
@@ -58,7 +59,13 @@ class Assessment(Record):
         return self.completed_on or self.started_on
 
 
-NEEDS = {"none": N_("none"), "some": N_("some"), "urgent": N_("urgent")}
+NEEDS = {
+    "none": N_("none"),
+    "some": N_("some"),
+    "urgent": N_("urgent"),
+    "not explored": N_("not explored"),
+}
+NOT_EXPLORED = "not explored"
 
 
 class Domain(Record):
@@ -66,14 +73,44 @@ class Domain(Record):
 
     table = "domain"
     title = N_("Domain")
-    columns: ClassVar = ("domain", "need", "priority")
+    columns: ClassVar = ("domain", "need", "change", "priority", "why_not_explored")
     place_fields: ClassVar = ("assessment", "domain")
 
     assessment: Annotated[str, Ask("", hidden=True)] = ""
     """Id of the assessment it belongs to."""
     domain: Annotated[str, Ask(N_("Domain"), choices=ChoicesFrom("method", "domains"))]
     need: Annotated[str, Ask(N_("Need"), choices=NEEDS)] = ""
+    why_not_explored: Annotated[
+        str, Ask(N_("Why it was not explored"), words=True, when=("need", (NOT_EXPLORED,)))
+    ] = ""
     priority: Annotated[int | None, Ask(N_("Priority"), N_("1 comes first"), low=1, high=20)] = None
     situation: Annotated[str, Ask(N_("Situation"), lines=3)] = ""
     strengths: Annotated[str, Ask(N_("Strengths"), lines=2)] = ""
     own_words: Annotated[str, Ask(N_("In their own words"), lines=2)] = ""
+    need_before: Annotated[str, HIDDEN] = ""
+    """The need that the former assessment found; empty where it said none of the words for a need."""
+
+    @property
+    def explored(self) -> bool:
+        """Whether it says the need, which may be "none"."""
+        return self.need not in ("", NOT_EXPLORED)
+
+    @property
+    def said(self) -> bool:
+        """Whether it says the need, or in words why the domain was not explored."""
+        return self.explored or (self.need == NOT_EXPLORED and in_words(self.why_not_explored))
+
+    @property
+    def change(self) -> str:
+        """The need that the former assessment found, beside the one found now; empty where there is none."""
+        if not self.need_before or not self.need:
+            return ""
+        if self.need == self.need_before:
+            return say(N_("as before"))
+        return say(N_("before: {need}"), need=say(NEEDS.get(self.need_before, self.need_before)))
+
+    def contradiction(self) -> str:
+        """Return that it is not said why the domain was not explored."""
+        if self.need == NOT_EXPLORED and not self.said:
+            return say(N_("Say why it was not explored."))
+        return ""

@@ -143,7 +143,7 @@ class _AreaLines:
             standing = [one for one in there if not one.struck]
             lines += [self._in_slot(section, record, slot, label) for record in standing]
             if not standing:
-                lines.append(self._empty_slot(section.kind, slot, label))
+                lines.append(self._empty_slot(section, slot, label))
             lines += [self._in_slot(section, record, slot, label) for record in there if record.struck]
         return lines
 
@@ -157,10 +157,15 @@ class _AreaLines:
         place = Place(section.kind, record.id, slot)
         return ListLine(place.key, (mark, label, text), said, place, tone)
 
-    def _empty_slot(self, kind: type[Record], slot: str, label: str) -> AreaLine:
+    def _empty_slot(self, section: Section, slot: str, label: str) -> AreaLine:
+        """Return the line of a slot in which nothing is written; what was written before stands beside it."""
+        kind, begun = section.kind, section.begins(self._opened, slot)
+        shown = {name: begun[name] for name in kind.columns if name in begun}
+        before = _drawn(self._words.cells(kind.model_construct(**shown), section.slots)) if shown else ""
         said = say(N_("{title} {label}: nothing written yet"), title=self._title(kind), label=label)
         place = Place(kind, NEW, slot)
-        return ListLine(place.key, ("", label, "–"), said, place, "quiet")
+        text = f"– {say(N_('before: {words}'), words=before)}" if before else "–"
+        return ListLine(place.key, ("", label, text), joined(said, text[2:]), place, "quiet")
 
     def _unwritten(self, kind: type[Record], text: str) -> AreaLine:
         said = say(N_("{title}: nothing written yet"), title=self._title(kind))

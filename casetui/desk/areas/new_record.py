@@ -135,6 +135,12 @@ def _beginning(
     for section in area.sections:
         if section.kind is kind and section.slots and slot:
             entries[section.slots] = slot
+            begun = section.begins(opened, slot)
+            asked = {field.name: field for field in form_fields(kind)}
+            entries |= {
+                name: entry(asked[name], value, reading) for name, value in begun.items() if name in asked
+            }
+            fixed |= {name: value for name, value in begun.items() if name not in asked}
         if section.kind is kind and section.belongs_to:
             owner = opened.file.one(section.belongs_to)
             if owner is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from casetui.data.records import Record
+from casetui.desk.desk import OpenCase
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Section:
     """The kind of record to whose newest record these belong, such as domains to an assessment."""
     owner: str = ""
     """The field that holds the id of the record to which these belong."""
+    begins: Callable[[OpenCase, str], Mapping[str, Any]] = lambda opened, slot: {}
+    """Returns the values with which a new record in a slot begins, by field name, such as the former need."""
     newest_first: bool = False
     only_written: bool = False
     """Whether the section is shown only where it has records. Nothing is added to it by hand."""
