@@ -46,6 +46,7 @@ TODAY = date(2026, 11, 21)
 CLIENT = "Síle Ní Bhriain"
 MERCHANTS = "Merchants Quay"
 FOCUS = "Focus Ireland"
+ASSESSMENT = "Holistic Needs Assessment"
 PEOPLE = (
     Worker(id="mary", name="Mary Byrne", team="north"),
     Worker(id="anna", name="Anna Ólafsdóttir", team="north", roles=["line manager"]),
@@ -192,7 +193,7 @@ def the_consents(mary):
 
 def starting_is_held_back(mary):
     """An assessment does not start before the client agreed to be case managed (rule 43)."""
-    area(mary, "2", "Assessment")
+    area(mary, "2", ASSESSMENT)
     add(mary, "Assessment", asked=False)
     mary.fill({"Kind": "comprehensive"})
     mary.press("ctrl+s")
@@ -209,7 +210,7 @@ def leave_unsaved(mary):
 
 
 def the_assessment(mary):
-    area(mary, "2", "Assessment")
+    area(mary, "2", ASSESSMENT)
     add(mary, "Assessment", asked=False)
     mary.fill(
         {
@@ -239,6 +240,8 @@ def the_assessment(mary):
     mary.type("She was tired, next time")
     mary.press("enter")
     mary.wait_for("They say now that they were not explored, and why.", "not explored ·")
+    area(mary, "1", "Lead agency and case manager")
+    area(mary, "2", ASSESSMENT)
     open_line(mary, "comprehensive", "Assessment")
     mary.fill({"Completed on": "today"})
     save(mary, "✓ The assessment is complete")
@@ -464,10 +467,10 @@ def the_records_say_so(file):
 def the_first_steps_say_so(file):
     (intake,), (assessment,) = file.all(Intake), file.all(Assessment)
     says(intake, first_contact_on=TODAY, criteria_met=["homeless", "wants"], steps_explained_on=TODAY,
-         agreed_on=TODAY, agreed_how="signed", asked_client_on=TODAY, existing_manager="none",
+         asked_client_on=TODAY, existing_manager="none",
          register_checked_on=TODAY, register_checked_by="mary", register_result="none",
          lead_agency="Northside Outreach", serves_six_months=True)  # fmt: skip
-    managing, assessing, sharing = file.all(Consent)
+    assessing, managing, sharing = file.all(Consent)
     says(managing, kind="case management", given_on=TODAY, how="signed", limits_explained=True)
     says(assessing, kind="assessment", given_on=TODAY, how="signed")
     says(sharing, kind="sharing", given_on=TODAY, how="verbal", recipients=[MERCHANTS, FOCUS])

@@ -133,8 +133,14 @@ def assessment(
         client_part="Chose what to begin with; two talks.",
         vulnerabilities="Alone much of the time; debts.",
         risks="Overdose risk when staying with old friends.",
+        risk_level="medium",
         protective="Keeps in touch with family.",
         strengths="Knows what worked before.",
+        family_strengths="A sister who rings every Sunday.",
+        best_interests="A place of their own, near the clinic.",
+        barriers="Was turned away before, and expects it again.",
+        others_said="Known at the day centre as quiet and on time.",
+        others_from="Day centre, by phone, with consent",
     )
     story.add(record, on)
     return domains(story, record, done or on, seen)

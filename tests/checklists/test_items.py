@@ -23,6 +23,7 @@ from casetui.data.records import (
     ServiceInvolved,
     Tick,
 )
+from casetui.data.records.assessment import PICTURE
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 
 OPEN = ItemAnswer("open")
@@ -168,6 +169,13 @@ SAID = [
         lambda: new().agreed(own_words="Not the past", answer="partly", left_out="my family"),
         ItemAnswer("done", "in part, without: my family"),
     ),
+    ("picture_recorded", lambda: new(), count(0, 7)),
+    ("picture_recorded", lambda: new().put(assessment(risks="none", risk_level="low")), count(2, 7)),
+    ("picture_recorded", lambda: new().put(assessment(**dict.fromkeys(PICTURE, "said"))), count(7, 7)),
+    ("barriers_recorded", lambda: new().put(assessment()), OPEN),
+    ("barriers_recorded", lambda: new().put(assessment(barriers="was turned away")), DONE),
+    ("others_heard", lambda: new().put(assessment(others_said="on time")), OPEN),
+    ("others_heard", lambda: new().put(assessment(others_said="on time", others_from="GP")), DONE),
     ("risks_recorded", lambda: new(), OPEN),
     ("risks_recorded", lambda: new().put(assessment()), OPEN),
     ("risks_recorded", lambda: new().put(assessment(), assessment(id="b", risks="none")), DONE),

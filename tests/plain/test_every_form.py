@@ -30,7 +30,7 @@ def kinds():
 
 def written(builder):
     """Build a case in which every kind of record can be added."""
-    builder.assigned().intake().agreed().shared_with("Harbour Clinic").assessed().planned().met()
+    builder.assigned().intake().agreed().shared_with("Harbour Clinic").assessed(completed_on=None).planned().met()
     builder.put(Disengagement(id="disengagement", opened_on=builder.opened, signs="Missed two"))
 
 

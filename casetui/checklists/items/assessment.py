@@ -9,7 +9,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.foreign_text import in_words
 from casetui.data.records import Assessment, Consent, Domain
-from casetui.data.records.assessment import NOT_EXPLORED
+from casetui.data.records.assessment import NOT_EXPLORED, PICTURE
 from casetui.words import N_
 
 
@@ -46,7 +46,7 @@ def domains_seen(case: CaseFile, method: Method, context: Context) -> ItemAnswer
 @item_rule(Domain)
 def domains_said(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Every domain of the newest full assessment says its need, or in words why it was not explored."""
-    newest = next(iter(facts.full_assessments(case)[::-1]), None)
+    newest = _newest(case)
     labels = method.labels("domains")
     if newest is None:
         return each(False for _ in labels)
@@ -62,6 +62,35 @@ def domains_said(case: CaseFile, method: Method, context: Context) -> ItemAnswer
 def risks_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Risks are written down; that there are none counts."""
     return yes(any(assessment.risks for assessment in case.all(Assessment)))
+
+
+def _newest(case: CaseFile) -> Assessment | None:
+    return next(iter(facts.full_assessments(case)[::-1]), None)
+
+
+@item_rule(Assessment)
+def picture_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The newest full assessment says each of what endangers the client and what protects them.
+
+    These are vulnerabilities, risks and their level, best interests, protective influences, and the strengths
+    of the client and of the family.
+    """
+    newest = _newest(case)
+    return each(bool(newest and getattr(newest, name)) for name in PICTURE)
+
+
+@item_rule(Assessment)
+def barriers_recorded(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The newest full assessment says what keeps the client from asking for help, as they see it."""
+    newest = _newest(case)
+    return yes(newest and newest.barriers)
+
+
+@item_rule(Assessment)
+def others_heard(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The newest full assessment says what others know and from whom it came, or why nobody was asked."""
+    newest = _newest(case)
+    return yes(newest and in_words(newest.others_said) and newest.others_from)
 
 
 @item_rule(Assessment)

@@ -25,7 +25,7 @@ def register_checked(case: CaseFile, method: Method, context: Context) -> list[F
     return [
         Finding(
             weight="warn", area="intake", record=intake.id, since=intake.agreed_on,
-            what=method.say(N_("The shared register was not checked: there may be another case manager.")),
+            what=method.say(N_("{Register} was not checked: there may be another case manager.")),
             do=method.say(N_("Check it, and write down the day and the result.")),
         )
     ]  # fmt: skip

@@ -46,7 +46,7 @@ class Intake(Record):
     existing_manager: Annotated[str, Ask(N_("Other case manager"), N_('name and agency, or "none"'))] = ""
     existing_assessment: Annotated[str, Ask(N_("Earlier assessment"), N_('where and when, or "none"'))] = ""
     register_checked_on: Annotated[
-        date | None, Ask(N_("Shared register checked"), N_("LINK or the like"), past=True)
+        date | None, Ask(N_("Shared register checked"), N_("{register}"), past=True)
     ] = None
     register_checked_by: Annotated[str, Ask(N_("Checked by"), choices=ChoicesFrom("people"))] = ""
     register_result: Annotated[str, Ask(N_("Result"), choices=CHECK_RESULTS)] = ""

@@ -8,7 +8,7 @@ from typing import Any
 from casetui.checklists import facts
 from casetui.data.foreign_text import in_words
 from casetui.data.records import Assessment, Domain
-from casetui.data.records.assessment import NOT_EXPLORED
+from casetui.data.records.assessment import NOT_EXPLORED, URGENT
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.places import place_id
 from casetui.desk.desk import Desk, OpenCase
@@ -22,13 +22,32 @@ TAKEN_OVER = ("need", "priority", "situation", "strengths")
 def begun_domain(opened: OpenCase, key: str) -> Mapping[str, Any]:
     """Return the values with which a domain of the newest assessment begins, by field name.
 
-    They are those of the former assessment, for the worker to look at again. ``need_before`` is among them.
+    They are those of the former assessment, for the worker to look at again, with ``need_before``. What an
+    emergency form said since then stands in the situation.
     """
     assessment = opened.file.one(Assessment)
-    before = facts.domains_before(opened.file, assessment).get(key) if assessment else None
-    if before is None:
+    if assessment is None or assessment.kind == "emergency":
         return {}
-    return {**{name: getattr(before, name) for name in TAKEN_OVER}, "need_before": before.need}
+    before = facts.domains_before(opened.file, assessment).get(key)
+    begun = {name: getattr(before, name) for name in TAKEN_OVER} if before else {}
+    if before:
+        begun["need_before"] = before.need
+    if urgent := _urgent_words(opened, assessment, key):
+        begun["situation"] = "\n".join(filter(None, (begun.get("situation"), *urgent)))
+    return begun
+
+
+def _urgent_words(opened: OpenCase, assessment: Assessment, key: str) -> list[str]:
+    """Return what the emergency forms since the former full assessment said about a domain."""
+    every = opened.file.all(Assessment)
+    earlier = every[: [one.id for one in every].index(assessment.id)]
+    since = max((n + 1 for n, one in enumerate(earlier) if one.kind != "emergency"), default=0)
+    return [
+        f"{opened.method.say(label)}: {said}"
+        for form in earlier[since:]
+        for name, label in URGENT.items()
+        if opened.method.urgent.get(name) == key and (said := getattr(form, name))
+    ]
 
 
 def not_written(opened: OpenCase) -> list[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
+from casetui.checklists import facts
 from casetui.data.casefile import CaseFile
+from casetui.data.days import short_day, write_day
 from casetui.data.records import Assessment, Domain
+from casetui.data.records.assessment import CARRIED_ON, NEEDS, RISK_WORDS
+from casetui.data.records.base import id_source
 from casetui.desk.acts.domains import begun_domain, leave_unexplored, no_need_in, not_written
 from casetui.desk.areas.base import Area, AreaAct
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
-from casetui.desk.flows.steps import AskLine, Choose, Do, Flow
+from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow
+from casetui.desk.forms.form_spec import FormSpec, case_form, saving
 from casetui.desk.telling.sections import Section
 from casetui.words import N_, say
 
@@ -49,15 +55,80 @@ def _check_some_left(opened: OpenCase) -> None:
         raise NotAllowed(say(N_("Every domain is written of already.")))
 
 
+def _asks_domains(case: CaseFile) -> bool:
+    assessment = case.one(Assessment)
+    return assessment is None or assessment.kind != "emergency"
+
+
+def _can_begin_again(case: CaseFile) -> bool:
+    assessment = case.one(Assessment)
+    return assessment is not None and assessment.kind != "emergency" and assessment.completed_on is not None
+
+
+def _can_follow_emergency(case: CaseFile) -> bool:
+    return not _asks_domains(case)
+
+
+def _again(desk: Desk, opened: OpenCase) -> Flow:
+    """Have a re-assessment begun from the former one: what it said stands in the form, to be looked at."""
+    former = facts.full_assessments(opened.file)[-1]
+    yield Fill(_form(desk, opened, "again", {name: getattr(former, name) for name in CARRIED_ON}))
+
+
+def _after_emergency(desk: Desk, opened: OpenCase) -> Flow:
+    """Have the full assessment begun; what the emergency form said stands in its domains then."""
+    emergency = opened.file.one(Assessment)
+    kind = "again" if facts.full_assessments(opened.file) else "comprehensive"
+    yield Fill(_form(desk, opened, kind, {"client_part": emergency.client_part if emergency else ""}))
+
+
+def _form(desk: Desk, opened: OpenCase, kind: str, begun: Mapping[str, str]) -> FormSpec:
+    reading = desk.reading()
+    entries = {"kind": kind, "started_on": write_day(reading.today, reading), **begun}
+    save = saving(desk, opened, Assessment, None, {"id": id_source.get()()})
+    return case_form(desk, opened, Assessment, entries, save, area="assessment", gated=True)
+
+
+def _changes(desk: Desk, case: CaseFile) -> list[str]:
+    """Return what a re-assessment found otherwise than the former one, side by side."""
+    every = facts.full_assessments(case)
+    if len(every) < 2:
+        return []
+    former, newest = every[-2:]
+    method = desk.method_of(case.case)
+    labels = method.labels("domains")
+    found = [
+        _side_by_side(method.say(labels.get(key, key)), NEEDS, one.need_before, one.need)
+        for key, one in facts.written_domains(case, newest).items()
+        if one.need_before and one.need and one.need != one.need_before
+    ]
+    if former.risk_level and newest.risk_level and former.risk_level != newest.risk_level:
+        found.append(_side_by_side(say(N_("risk")), RISK_WORDS, former.risk_level, newest.risk_level))
+    if not found:
+        return []
+    day = short_day(former.started_on)
+    return [say(N_("Since the assessment of {day}: {changes}"), day=day, changes="; ".join(found))]
+
+
+def _side_by_side(what: str, words: Mapping[str, str], before: str, now: str) -> str:
+    return f"{what}: {say(words.get(before, before))} → {say(words.get(now, now))}"
+
+
 AREA = Area(
     "assessment",
     N_("Assessment"),
     (
         Section(Assessment),
-        Section(Domain, slots="domain", belongs_to=Assessment, owner="assessment", begins=begun_domain),
+        Section(
+            Domain, slots="domain", belongs_to=Assessment, owner="assessment",
+            begins=begun_domain, asked=_asks_domains,
+        ),
     ),
     (
         AreaAct(N_("No need in a domain"), _no_need, _started),
         AreaAct(N_("Not explored, because …"), _not_explored, _started),
+        AreaAct(N_("Begin a re-assessment from this one"), _again, _can_begin_again),
+        AreaAct(N_("Begin the full assessment from this one"), _after_emergency, _can_follow_emergency),
     ),
-)
+    _changes,
+)  # fmt: skip

@@ -142,7 +142,7 @@ class _AreaLines:
             there = [one for one in records if getattr(one, section.slots) == slot]
             standing = [one for one in there if not one.struck]
             lines += [self._in_slot(section, record, slot, label) for record in standing]
-            if not standing:
+            if not standing and section.asked(self._opened.file):
                 lines.append(self._empty_slot(section, slot, label))
             lines += [self._in_slot(section, record, slot, label) for record in there if record.struck]
         return lines
@@ -161,7 +161,8 @@ class _AreaLines:
         """Return the line of a slot in which nothing is written; what was written before stands beside it."""
         kind, begun = section.kind, section.begins(self._opened, slot)
         shown = {name: begun[name] for name in kind.columns if name in begun}
-        before = _drawn(self._words.cells(kind.model_construct(**shown), section.slots)) if shown else ""
+        cells = self._words.cells(kind.model_construct(**shown), section.slots) if shown else []
+        before = _drawn(cells) or short(str(next(iter(begun.values()), "")))
         said = say(N_("{title} {label}: nothing written yet"), title=self._title(kind), label=label)
         place = Place(kind, NEW, slot)
         text = f"– {say(N_('before: {words}'), words=before)}" if before else "–"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casetui.data.casefile import CaseFile
 from casetui.data.records import Record
 from casetui.desk.desk import OpenCase
 
@@ -27,6 +28,8 @@ class Section:
     """The field that holds the id of the record to which these belong."""
     begins: Callable[[OpenCase, str], Mapping[str, Any]] = lambda opened, slot: {}
     """Returns the values with which a new record in a slot begins, by field name, such as the former need."""
+    asked: Callable[[CaseFile], bool] = lambda case: True
+    """Returns whether a slot in which nothing is written has a line."""
     newest_first: bool = False
     only_written: bool = False
     """Whether the section is shown only where it has records. Nothing is added to it by hand."""

@@ -3,7 +3,9 @@
 import pytest
 
 from casetui.checklists.facts import domains
+from casetui.data.fields import form_fields, is_asked
 from casetui.data.records import Assessment, Domain, Entry
+from casetui.data.records.assessment import URGENT
 from casetui.desk.acts.cases import open_case
 from casetui.desk.acts.domains import begun_domain, leave_unexplored, no_need_in, not_written
 from casetui.desk.acts.records import build, save_record
@@ -70,7 +72,7 @@ def test_a_need_that_was_found_before_stands_when_the_domain_is_not_explored_aga
 
 def test_an_emergency_assessment_says_nothing_of_what_it_did_not_look_at(office):
     desk, case = opened(office, later("emergency"))
-    assert not any(offered(case))
+    assert not any(offered(case)[:2])
     with pytest.raises(NotAllowed, match="says nothing of the domains not written yet"):
         no_need_in(desk, case, "legal")
     assert needs(case)["drugs"] == "urgent"
@@ -126,3 +128,57 @@ def test_not_explored_without_a_reason_is_not_saved(office):
     desk, case = opened(office, later())
     with pytest.raises(NotAllowed, match="Say why it was not explored"):
         save_record(desk, case, Domain(assessment="later", domain="legal", need="not explored"))
+
+
+EMERGENCY = Assessment(
+    id="first", kind="emergency", started_on=TODAY, urgent_shelter="Sleeps in the park", urgent_food="Hungry"
+)
+
+
+def after_emergency(office):
+    office.case("AB2345", build=lambda b: b.assigned().intake().agreed().put(EMERGENCY))
+    desk = office.desk()
+    return desk, open_case(desk, "AB2345")
+
+
+def test_what_the_emergency_form_said_stands_in_the_full_assessment(office):
+    desk, case = after_emergency(office)
+    assert begun_domain(case, "accommodation") == {}
+    save_record(desk, case, later("comprehensive"))
+    assert begun_domain(case, "accommodation") == {"situation": "Shelter: Sleeps in the park"}
+    spec = new_record_form(desk, case, "assessment", Domain, "accommodation")
+    assert spec.entries["situation"] == "Shelter: Sleeps in the park" and not spec.entries["need"]
+    assert begun_domain(case, "safety") == {"situation": "Food: Hungry"} and begun_domain(case, "legal") == {}
+    save_record(desk, case, Assessment(id="last", kind="again", started_on=TODAY))
+    assert begun_domain(case, "accommodation") == {}  # the full assessment said it
+
+
+def act(name):
+    return next(one for one in AREAS["assessment"].acts if name in one.label)
+
+
+def test_the_short_form_asks_for_urgent_needs_only(office):
+    shown = {field.name for field in form_fields(Assessment) if is_asked(field, {"kind": "emergency"})}
+    assert shown == {"kind", "started_on", "completed_on", "client_part", *URGENT}
+    full = {field.name for field in form_fields(Assessment) if is_asked(field, {"kind": "initial"})}
+    assert not full & set(URGENT) and {"risk_level", "family_strengths", "barriers"} <= full
+
+
+def test_the_full_assessment_is_begun_from_the_emergency_form(office):
+    desk, case = after_emergency(office)
+    (fill,) = act("full assessment").flow(desk, case)
+    assert fill.spec.entries["kind"] == "comprehensive"
+    fill.spec.save({"kind": "comprehensive", "started_on": TODAY})
+    assert len(case.file.all(Assessment)) == 2
+
+
+def test_a_re_assessment_begins_from_the_former_one_and_says_what_changed(office):
+    office.case("AB2345", build=lambda b: b.assigned().assessed("urgent", "drugs", risk_level="high"))
+    desk = office.desk()
+    case = open_case(desk, "AB2345")
+    (fill,) = act("re-assessment").flow(desk, case)
+    assert (fill.spec.entries["kind"], fill.spec.entries["risk_level"]) == ("again", "high")
+    fill.spec.save({"kind": "again", "started_on": TODAY, "risk_level": "low"})
+    new_record_form(desk, case, "assessment", Domain, "drugs").save({"domain": "drugs", "need": "some"})
+    (note,) = AREAS["assessment"].notes(desk, case.file)
+    assert note == "Since the assessment of Thu 12 Nov: Drug use: urgent → some; risk: high risk → low risk"
