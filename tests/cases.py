@@ -61,7 +61,7 @@ def case_file(*records: Record, number: str = "TEST00", **head: Any) -> CaseFile
     }
     case.put(Case(**{"id": "case", **given, **head}))
     if not any(isinstance(record, Client) for record in records):
-        case.put(Client(name="Aoife Nolan"))
+        case.put(Client(name="Aoife Nolan", estimated_age=40, address="The park", safe_contact="By text"))
     for record in records:
         case.put(record)
     return case
@@ -98,6 +98,13 @@ class CaseBuilder:
             "first_contact_on": day,
             "criteria_met": ["homeless"],
             "steps_explained_on": day,
+            "explained_language": "English",
+            "explained_by": "Mary",
+            "understood": True,
+            "agreed_aims": "A home",
+            "agreed_length": "Six months",
+            "agreed_end": "When the goals are met",
+            "copy_given_on": day,
             "agreed_on": day,
             "agreed_how": "verbal",
             "asked_client_on": day,

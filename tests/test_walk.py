@@ -480,7 +480,7 @@ def the_first_steps_say_so(file):
     assert len(domains) == len(needs) == 12
     assert {one.assessment for one in domains} == {assessment.id}
     assert (needs.pop("accommodation"), needs.pop("physical_health")) == ("urgent", "some")
-    assert set(needs.values()) == {"none"}
+    assert set(needs.values()) == {"none", "not explored"}
     assert [one.own_words for one in domains if one.priority] == ["I want a door", "My feet hurt"]
 
 

@@ -36,6 +36,14 @@ def same_name(one: str, other: str) -> bool:
     return as_named(one) == as_named(other) != ""
 
 
+NOBODY = ("", "none", "no", "nobody", "-")
+
+
+def is_named(text: str) -> bool:
+    """Return whether a text names somebody or something: "none" and a dash name nothing."""
+    return text.strip().casefold() not in (*NOBODY, say("none").casefold())
+
+
 def named_in(name: str, names: Iterable[str]) -> bool:
     """Return whether ``name`` is one of ``names``."""
     return any(same_name(name, other) for other in names)

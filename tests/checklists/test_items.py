@@ -11,6 +11,7 @@ from casetui.data.records import (
     Action,
     Assessment,
     Assignment,
+    Client,
     Consent,
     Disengagement,
     Domain,
@@ -20,6 +21,7 @@ from casetui.data.records import (
     Referral,
     Review,
     Rung,
+    ServiceAsked,
     ServiceInvolved,
     Tick,
 )
@@ -76,6 +78,10 @@ def unexplored(domain, why):
     return need(domain, "not explored", why_not_explored=why)
 
 
+def service_asked(**fields):
+    return ServiceAsked(service="GP", on=TODAY, **fields)
+
+
 def gap(**fields):
     return GapOrBlock(kind="gap", on=TODAY, need="a bed", **fields)
 
@@ -103,6 +109,32 @@ SAID = [
     ("criteria_met", lambda: new().intake(criteria_met=["tall"]), OPEN),
     ("steps_explained", lambda: new(), OPEN),
     ("steps_explained", lambda: new().intake(steps_explained_on=TODAY), ON_TODAY),
+    ("steps_understood", lambda: new(), OPEN),
+    ("steps_understood", lambda: new().intake(), ON_OPENED),
+    ("steps_understood", lambda: new().intake(understood=False), OPEN),
+    ("steps_understood", lambda: new().intake(explained_language=""), OPEN),
+    ("particulars_known", lambda: CaseBuilder().put(Client(name="A", phone="1")), count(0, 3)),
+    (
+        "particulars_known",
+        lambda: new().put(Client(name="A", estimated_age=40, address="The park", safe_contact="Text")),
+        count(3, 3),
+    ),
+    ("agreement_is_whole", lambda: new().intake(agreed_aims="", copy_given_on=None), count(2, 4)),
+    ("agreement_is_whole", lambda: new().intake(), count(4, 4)),
+    ("services_asked", lambda: new().intake(), OPEN),
+    ("services_asked", lambda: new().intake(no_services=True), DOES_NOT_APPLY),
+    ("services_asked", lambda: new().put(service_asked(answer="none"), service_asked()), count(1, 2)),
+    ("services_asked", lambda: new().put(service_asked(answer="unreachable")), count(0, 1)),
+    ("services_asked", lambda: new().put(service_asked(answer="manager")), count(1, 1)),
+    ("services_asked", lambda: new().intake(services_phoned="GP", services_phoned_on=TODAY), ON_TODAY),
+    ("earlier_assessment_obtained", lambda: new(), OPEN),
+    ("earlier_assessment_obtained", lambda: new().intake(), DOES_NOT_APPLY),
+    ("earlier_assessment_obtained", lambda: new().intake(existing_assessment="Simon, 2024"), OPEN),
+    (
+        "earlier_assessment_obtained",
+        lambda: new().intake(existing_assessment="Simon, 2024", earlier_obtained_on=TODAY),
+        ON_TODAY,
+    ),
     ("agreement_recorded", lambda: new(), OPEN),
     ("agreement_recorded", lambda: new().intake(), BY_INTAKE),
     ("agreement_recorded", lambda: new().agreed("case management", TODAY), BY_CONSENT),

@@ -44,7 +44,9 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
     written = {"kind": "initial", "started_on": "today", "client_part": "1", "risks": "none"}
     in_case(office, "2", "add Assessment", *form(Assessment, **written))
     assert only_case(office).one(Assessment).completed_on is None
-    text = in_case(office, "2", "Assessment:", "change", *form(Assessment, kind="initial", completed_on="today"))
+    text = in_case(
+        office, "2", "Assessment:", "change", *form(Assessment, kind="initial", completed_on="today")
+    )
     assert "The assessment is not complete; still to be looked at: Accommodation" in text
     in_case(office, "2", "Assessment:", "change", "throw", "yes", "stop")
     in_case(office, "2", "no need in", "Accommodation", "back")

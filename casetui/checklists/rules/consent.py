@@ -13,7 +13,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.spans import ahead, deadline, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
-from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceInvolved
+from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceAsked, ServiceInvolved
 from casetui.data.records.consent import CONSENT_KINDS, SENT_PARTS
 from casetui.words import N_, say
 
@@ -213,6 +213,21 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
         )
         for service in _phoned(intake.services_phoned)
         if not _may_phone(case, service, day, context.day)
+    ]  # fmt: skip
+
+
+@rule(2, "Guidebook, 4")
+def asking_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No service is asked at intake without a permission that names it on that day (rule 2)."""
+    return [
+        Finding(
+            weight="hold", area="consent", record=asked.id, since=asked.on,
+            what=method.say(N_("No permission names {service}, which was asked."), service=asked.service),
+            kind=method.say(N_("No permission names a service that was asked.")),
+            do=method.say(_what_to_do(case, asked.service, asked.on, context.day), service=asked.service),
+        )
+        for asked in case.all(ServiceAsked)
+        if not _may_phone(case, asked.service, asked.on, context.day)
     ]  # fmt: skip
 
 

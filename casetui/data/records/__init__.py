@@ -5,13 +5,13 @@ from casetui.data.records.assessment import Assessment, Domain
 from casetui.data.records.base import Record, plain_text
 from casetui.data.records.case import Assignment, Case, Entry, Override
 from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, NewClient, Reference
-from casetui.data.records.closure import Closure
+from casetui.data.records.closure import Closure, NotTakenIn
 from casetui.data.records.consent import Consent, Disclosure
 from casetui.data.records.contact import Contact, Review
 from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
 from casetui.data.records.difficulties import GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
-from casetui.data.records.intake import Intake, UrgentHelp
+from casetui.data.records.intake import Intake, ServiceAsked, UrgentHelp
 from casetui.data.records.notice import Notice
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement
 from casetui.data.records.share import Restriction, Share
@@ -22,7 +22,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
     for kind in (
         Case, Assignment, Share, Override, Entry,
         Client, Alert, Reference, NetworkPerson, LegalAuthority,
-        Consent, Disclosure, Intake, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
+        Consent, Disclosure, Intake, ServiceAsked, UrgentHelp, Assessment, Domain, Plan, Goal, Action,
         ServiceInvolved, Referral, Tick, GapOrBlock, Contact, Review,
         Disengagement, Rung, Tracking, Closure,
     )
@@ -43,8 +43,10 @@ def signable_kinds() -> list[type[Signable]]:
 __all__ = [
     "CASE_RECORDS", "Action", "Agency", "Alert", "Answerable", "Assessment", "Assignment", "Case", "Client",
     "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain", "Entry", "GapOrBlock", "Goal",
-    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "Notice", "Override", "Plan", "PlanAgreement",
+    "Intake", "LegalAuthority", "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override", "Plan",
+    "PlanAgreement",
     "Record",
-    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceInvolved", "Share", "Signable", "Tick",
-    "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
+    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "Share",
+    "Signable", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
+    "signable_kinds",
 ]  # fmt: skip
