@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from casetui.checklists.base import Context
 from casetui.checklists.facts import completed_assessment, need_answers
+from casetui.checklists.loader import load_methods
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
 from casetui.data.records import (
@@ -40,6 +41,7 @@ MARY = Worker(id="mary", name="Mary Byrne", team="north")
 SEAN = Worker(id="sean", name="Seán Keane", team="north")
 TOM = Worker(id="tom", name="Tom Walsh", team="north", roles=["line manager"])
 PEOPLE = {worker.id: worker for worker in (MARY, SEAN, TOM)}
+DOMAINS = tuple(load_methods().methods["guidebook"].labels("domains"))
 AGENCY = Agency(name="Northside Outreach")
 
 
@@ -61,7 +63,7 @@ def case_file(*records: Record, number: str = "TEST00", **head: Any) -> CaseFile
     }
     case.put(Case(**{"id": "case", **given, **head}))
     if not any(isinstance(record, Client) for record in records):
-        case.put(Client(name="Aoife Nolan"))
+        case.put(Client(name="Aoife Nolan", estimated_age=40, address="The park", safe_contact="By text"))
     for record in records:
         case.put(record)
     return case
@@ -98,6 +100,13 @@ class CaseBuilder:
             "first_contact_on": day,
             "criteria_met": ["homeless"],
             "steps_explained_on": day,
+            "explained_language": "English",
+            "explained_by": "Mary",
+            "understood": True,
+            "agreed_aims": "A home",
+            "agreed_length": "Six months",
+            "agreed_end": "When the goals are met",
+            "copy_given_on": day,
             "agreed_on": day,
             "agreed_how": "verbal",
             "asked_client_on": day,
@@ -127,7 +136,10 @@ class CaseBuilder:
         return self.agreed("sharing", on, recipients=list(services), **fields)
 
     def assessed(self, need: str = "some", domain: str = "accommodation", **fields: Any) -> Self:
-        """Agree to an assessment and complete it on the day of intake, with a need."""
+        """Agree to be case managed and assessed, and complete it on the day of intake, with one need.
+
+        The other domains say that there is no need, unless the assessment is still open.
+        """
         full = {
             "kind": "initial",
             "started_on": self.opened,
@@ -135,8 +147,11 @@ class CaseBuilder:
             "client_part": "spoke",
             "risks": "none",
         }
-        self.agreed().put(Assessment(**{"id": "assessment", **full, **fields}))
-        return self.put(Domain(assessment="assessment", domain=domain, need=need, own_words="I need a place"))
+        made = Assessment(**{"id": "assessment", **full, **fields})
+        self.agreed("case management").agreed().put(made)
+        self.put(Domain(assessment=made.id, domain=domain, need=need, own_words="I need a place"))
+        others = [key for key in DOMAINS if key != domain] if made.completed_on else []
+        return self.put(*(Domain(assessment=made.id, domain=key, need="none") for key in others))
 
     def planned(self, **fields: Any) -> Self:
         """Agree a plan with one goal and one action."""

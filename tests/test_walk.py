@@ -48,6 +48,7 @@ TODAY = date(2026, 11, 21)
 CLIENT = "Síle Ní Bhriain"
 MERCHANTS = "Merchants Quay"
 FOCUS = "Focus Ireland"
+ASSESSMENT = "Holistic Needs Assessment"
 PEOPLE = (
     Worker(id="mary", name="Mary Byrne", team="north"),
     Worker(id="anna", name="Anna Ólafsdóttir", team="north", roles=["line manager"]),
@@ -170,7 +171,6 @@ def the_intake(mary):
     mary.fill(
         {
             "First contact on": "today", "Criteria met": ["Homeless", "Wants"], "Steps explained on": "today",
-            "Agreed to be case managed": "today", "Agreed how": "signed",
             "Asked the service user on": "today", "Other case manager": "none", "Earlier assessment": "none",
             "Shared register checked": "today", "Checked by": "Mary Byrne", "Result": "nobody found",
             "Lead agency": "Northside Outreach", "Will serve six months": "yes",
@@ -182,10 +182,12 @@ def the_intake(mary):
 def the_consents(mary):
     area(mary, "o", "Consent")
     add(mary, "Consent")
-    mary.fill({"To what": "case management", "How": "signed", "Limits explained": "yes"})
+    mary.fill({"To what": "assessment", "In their own words": "Grand so", "How": "signed"})
     save(mary, "Consent (1)")
+    starting_is_held_back(mary)
+    area(mary, "o", "Consent")
     add(mary, "Consent")
-    mary.fill({"To what": "assessment", "How": "signed"})
+    mary.fill({"To what": "case management", "How": "signed", "Limits explained": "yes"})
     save(mary, "Consent (2)")
     add(mary, "Consent")
     mary.fill(
@@ -197,8 +199,26 @@ def the_consents(mary):
     save(mary, "Consent (3)", f"· {MERCHANTS}")
 
 
+def starting_is_held_back(mary):
+    """An assessment does not start before the client agreed to be case managed (rule 43)."""
+    area(mary, "2", ASSESSMENT)
+    add(mary, "Assessment", asked=False)
+    mary.fill({"Kind": "comprehensive"})
+    mary.press("ctrl+s")
+    mary.wait_for("Not saved.", "had not agreed to be case managed when it started.")
+    leave_unsaved(mary)
+
+
+def leave_unsaved(mary):
+    """Leave the form in hand, and give up what was typed."""
+    mary.press("ctrl+x")
+    mary.wait_for("Leave without saving?")
+    mary.press("down", "down", "down", "enter")
+    mary.wait_for("d Done", "q Back")
+
+
 def the_assessment(mary):
-    area(mary, "2", "Assessment")
+    area(mary, "2", ASSESSMENT)
     add(mary, "Assessment", asked=False)
     mary.fill(
         {
@@ -215,14 +235,33 @@ def the_assessment(mary):
         open_line(mary, domain, "Domain")
         mary.fill({"Need": need, "Priority": "1" if need == "urgent" else "2", "In their own words": own})
         save(mary, f"{need} · ")
-    mary.stand_on("No need in the domains")
+    completing_is_held_back(mary)
+    mary.stand_on("No need in a domain")
     mary.press("enter")
-    mary.wait_for("You looked at each of these")
-    mary.press("y")
-    mary.wait_for("The domains not written yet say: no need.", "none")
+    mary.wait_for("You looked at it with them and found no need", "Income and finance")
+    mary.press("enter")
+    mary.wait_for("No need: Income and finance.")
+    mary.press("ctrl+x")
+    mary.stand_on("Not explored, because")
+    mary.press("enter")
+    mary.wait_for("Why were these not explored: Mental health, Drug use")
+    mary.type("She was tired, next time")
+    mary.press("enter")
+    mary.wait_for("They say now that they were not explored, and why.", "not explored ·")
+    area(mary, "1", "Lead agency and case manager")
+    area(mary, "2", ASSESSMENT)
     open_line(mary, "comprehensive", "Assessment")
     mary.fill({"Completed on": "today"})
     save(mary, "✓ The assessment is complete")
+
+
+def completing_is_held_back(mary):
+    """An assessment with two domains is not complete (rule 44)."""
+    open_line(mary, "comprehensive", "Assessment")
+    mary.fill({"Completed on": "today"})
+    mary.press("ctrl+s")
+    mary.wait_for("Not saved.", "The assessment is not complete; still to be looked at: Income and finance")
+    leave_unsaved(mary)
 
 
 def the_plan(mary):
@@ -465,10 +504,10 @@ def the_records_say_so(file):
 def the_first_steps_say_so(file):
     (intake,), (assessment,) = file.all(Intake), file.all(Assessment)
     says(intake, first_contact_on=TODAY, criteria_met=["homeless", "wants"], steps_explained_on=TODAY,
-         agreed_on=TODAY, agreed_how="signed", asked_client_on=TODAY, existing_manager="none",
+         asked_client_on=TODAY, existing_manager="none",
          register_checked_on=TODAY, register_checked_by="mary", register_result="none",
          lead_agency="Northside Outreach", serves_six_months=True)  # fmt: skip
-    managing, assessing, sharing = file.all(Consent)
+    assessing, managing, sharing = file.all(Consent)
     says(managing, kind="case management", given_on=TODAY, how="signed", limits_explained=True)
     says(assessing, kind="assessment", given_on=TODAY, how="signed")
     says(sharing, kind="sharing", given_on=TODAY, how="verbal", recipients=[MERCHANTS, FOCUS])
@@ -478,7 +517,7 @@ def the_first_steps_say_so(file):
     assert len(domains) == len(needs) == 12
     assert {one.assessment for one in domains} == {assessment.id}
     assert (needs.pop("accommodation"), needs.pop("physical_health")) == ("urgent", "some")
-    assert set(needs.values()) == {"none"}
+    assert set(needs.values()) == {"none", "not explored"}
     assert [one.own_words for one in domains if one.priority] == ["I want a door", "My feet hurt"]
 
 

@@ -30,7 +30,7 @@ from casetui.words import N_, say
 Path = tuple[str | int, ...]
 
 _MODELS: dict[str, type[BaseModel]] = {"step": Step, "item": Item, "limits": Limit, "deadlines": Deadline}
-_FILLED = ("lists", "version", "texts")
+_FILLED = ("lists", "version", "texts", "names")
 """Fields that the loader fills; no pack writes them."""
 _FORMS: tuple[Path, ...] = tuple((form,) for form in CLIENT_FORMS)
 """The keys of a method that give the word for the client; their texts have no braces."""

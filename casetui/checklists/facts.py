@@ -39,6 +39,14 @@ def same_name(one: str, other: str) -> bool:
     return as_named(one) == as_named(other) != ""
 
 
+NOBODY = ("", "none", "no", "nobody", "-")
+
+
+def is_named(text: str) -> bool:
+    """Return whether a text names somebody or something: "none" and a dash name nothing."""
+    return text.strip().casefold() not in (*NOBODY, say("none").casefold())
+
+
 def named_in(name: str, names: Iterable[str]) -> bool:
     """Return whether ``name`` is one of ``names``."""
     return any(same_name(name, other) for other in names)
@@ -75,10 +83,37 @@ def completed_assessment(case: CaseFile, by: date | None = None) -> Assessment |
 
 
 def domains(case: CaseFile) -> dict[str, Domain]:
-    """Return by domain the record of the latest assessment that says the need there; others are left out."""
+    """Return by domain the record of the latest assessment that says the need there; others are left out.
+
+    A domain that was not explored says no need: what an earlier assessment found in it still counts.
+    """
     started = {assessment.id: assessment.started_on for assessment in case.all(Assessment)}
     found = sorted(case.all(Domain), key=lambda one: started.get(one.assessment, date.min))
-    return {one.domain: one for one in found if one.need}
+    return {one.domain: one for one in found if one.explored}
+
+
+def written_domains(case: CaseFile, assessment: Assessment) -> dict[str, Domain]:
+    """Return what an assessment says of each domain; of domains of no assessment, as imports write them."""
+    found = [one for one in case.all(Domain) if one.assessment in ("", assessment.id)]
+    return {one.domain: one for one in sorted(found, key=lambda one: bool(one.assessment))}
+
+
+def domains_before(case: CaseFile, assessment: Assessment) -> dict[str, Domain]:
+    """Return what the assessments before this one said of each domain, the latest that says a need first."""
+    every = case.all(Assessment)
+    earlier = every[: next((n for n, one in enumerate(every) if one.id == assessment.id), len(every))]
+    started = {one.id: one.started_on for one in earlier}
+    found = sorted(
+        (one for one in case.all(Domain) if one.assessment in started),
+        key=lambda one: started[one.assessment],
+    )
+    return {one.domain: one for one in found if one.explored}
+
+
+def unsaid_domains(case: CaseFile, labels: Iterable[str], assessment: Assessment) -> list[str]:
+    """Return the keys of the domains that an assessment says nothing of: no need, and not why it is open."""
+    written = written_domains(case, assessment)
+    return [key for key in labels if key not in written or not written[key].said]
 
 
 def needs(case: CaseFile) -> dict[str, Domain]:
@@ -196,7 +231,7 @@ def stands(consent: Consent, day: date) -> bool:
     A withdrawal for some services is one for these alone. A consent to sharing stands while it still names
     another recipient; a consent of another kind, such as that to the assessment, stands as it was.
     """
-    if consent.given_on > day:
+    if consent.given_on > day or consent.refused:
         return False
     if consent.withdrawn_on is None or consent.withdrawn_on > day:
         return True
@@ -224,8 +259,36 @@ def _ended(case: CaseFile, consent: Consent, service: str, day: date) -> bool:
     return any(
         (other.id == consent.id or consent.given_on < on)
         and (consent.kind != "sharing" or named_in(service, other.withdrawn_for or other.recipients))
-        for other, on in _withdrawals(case, consent.kind, day)
+        for other, on in [*_withdrawals(case, consent.kind, day), *_refusals(case, consent, day)]
     )
+
+
+def _refusals(case: CaseFile, consent: Consent, day: date) -> list[tuple[Consent, date]]:
+    """Return the refusals of a consent's kind until ``day``; each ends what was given before it.
+
+    One that names no service is a refusal to share with any.
+    """
+    return [
+        (one if one.recipients else one.model_copy(update={"recipients": consent.recipients}), one.given_on)
+        for one in case.all(Consent)
+        if one.refused and one.kind == consent.kind and one.given_on <= day
+    ]
+
+
+def refused(case: CaseFile, kind: str, day: date) -> Consent | None:
+    """Return the last refusal of this kind until ``day``, where no later consent counts; or ``None``."""
+    if agreed_to(case, kind, day):
+        return None
+    found = [one for one in case.all(Consent) if one.refused and one.kind == kind and one.given_on <= day]
+    return max(found, key=lambda one: one.given_on, default=None)
+
+
+def managed(case: CaseFile, day: date) -> bool:
+    """Return whether the client had agreed to be case managed by ``day``, at intake or by a consent."""
+    if agreed_to(case, "case management", day):
+        return True
+    agreed, withdrawn = intake(case).agreed_on, last_withdrawn(case, "case management", day)
+    return bool(agreed and agreed <= day and not (withdrawn and agreed < withdrawn))
 
 
 def _withdrawals(case: CaseFile, kind: str, day: date) -> list[tuple[Consent, date]]:
@@ -247,8 +310,10 @@ def agreed_to(case: CaseFile, kind: str, day: date) -> Consent | None:
 
 
 def last_withdrawn(case: CaseFile, kind: str, day: date) -> date | None:
-    """Return the last day, by ``day``, on which a consent of this kind was withdrawn; or ``None``."""
-    return max((on for _, on in _withdrawals(case, kind, day)), default=None)
+    """Return the last day, by ``day``, on which such a consent was withdrawn or refused; or ``None``."""
+    refusals = [one.given_on for one in case.all(Consent) if one.refused and one.kind == kind]
+    ends = [*(on for _, on in _withdrawals(case, kind, day)), *(on for on in refusals if on <= day)]
+    return max(ends, default=None)
 
 
 def permission(case: CaseFile, service: str, day: date) -> Consent | None:
@@ -285,11 +350,21 @@ def was_withdrawn(case: CaseFile, service: str, day: date) -> bool:
     )
 
 
+def was_refused(case: CaseFile, service: str, day: date) -> bool:
+    """Return whether the client refused by ``day`` that anything is shared with ``service``, or with any."""
+    return any(
+        one.kind == "sharing" and one.refused and one.given_on <= day
+        and (not one.recipients or named_in(service, one.recipients))
+        for one in case.all(Consent)
+    )  # fmt: skip
+
+
 def ever_permitted(case: CaseFile, service: str, day: date) -> bool:
     """Return whether there was a permission for ``service`` at any time by ``day``."""
     return any(
         consent.kind == "sharing" and consent.given_on <= day and named_in(service, consent.recipients)
         for consent in case.all(Consent)
+        if not consent.refused
     )
 
 
@@ -306,5 +381,9 @@ def unanswered(case: CaseFile, day: date) -> list[Referral]:
     return [
         referral for referral in case.all(Referral)
         if referral.sent_on and not referral.answer
-        and not (was_withdrawn(case, referral.to, day) and not permission(case, referral.to, day))
+        and not (_ended_for(case, referral.to, day) and not permission(case, referral.to, day))
     ]  # fmt: skip
+
+
+def _ended_for(case: CaseFile, service: str, day: date) -> bool:
+    return was_withdrawn(case, service, day) or was_refused(case, service, day)

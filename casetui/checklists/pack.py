@@ -34,7 +34,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-WORDS = tuple(name for form in CLIENT_FORMS for name in (form, _capital(form)))
+OTHER_NAMES = {"register": N_("the shared register"), "body": N_("the body that is told of gaps")}
+"""What is named otherwise by each agency, with its words where the agency names nothing."""
+WORDS = tuple(name for form in (*CLIENT_FORMS, *OTHER_NAMES) for name in (form, _capital(form)))
 """What a message may name in braces: ``{the_client}``, or ``{The_client}`` where a sentence begins."""
 
 
@@ -162,9 +164,13 @@ class Method(_Part):
     deadlines: dict[str, Deadline] = {}
     choices: dict[str, dict[str, str]] = {}
     """Lists of choices that differ by method, by name (``domains``, ``criteria``): keys and labels."""
+    urgent: dict[str, str] = {}
+    """The domain in which each answer of the emergency form stands in the full assessment, by its field."""
     step: Annotated[list[Step], Field(min_length=1)]
     lists: dict[str, Checklist] = Field(default={}, exclude=True)
     """The checklists named by the steps, by key; filled by the loader."""
+    names: dict[str, str] = Field(default={}, exclude=True)
+    """What the agency calls the assessment, the shared register and the body it reports to; see ``named``."""
     version: str = Field(default="", exclude=True)
     """Digest of the packs this was read from."""
     texts: dict[str, str] = Field(default={}, exclude=True, repr=False)
@@ -184,7 +190,24 @@ class Method(_Part):
             "the_client_possessive": say(self.the_client_possessive)
             or say(N_("{the_client}'s"), the_client=the_client),
         }
+        forms |= {name: self.names.get(name) or say(words) for name, words in OTHER_NAMES.items()}
         return forms | {_capital(name): _capital(form) for name, form in forms.items()}
+
+    def named(self, names: dict[str, str]) -> Method:
+        """Return the method as an agency names things: ``assessment``, ``register`` and ``body``.
+
+        The title of the assessment's step is then the agency's. The version stays: no rule is another.
+        """
+        if names == self.names:
+            return self
+        title = names.get("assessment", "")
+        steps = [
+            step.model_copy(update={"title": title}) if title and step.area == "assessment" else step
+            for step in self.step
+        ]
+        copied = self.model_copy(update={"names": names, "step": steps})
+        copied.__dict__.pop("words", None)  # they were made of the former names
+        return copied
 
     def say(self, message: str, **words: object) -> str:
         """Return a message with this method's word for the client, in the form that its braces name."""

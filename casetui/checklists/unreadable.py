@@ -13,7 +13,7 @@ from casetui.checklists.base import Finding
 from casetui.checklists.pack import Method
 from casetui.checklists.rules.consent import shared
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Closure, Consent, Disclosure, LegalAuthority, Override, Record
+from casetui.data.records import Closure, Consent, Disclosure, LegalAuthority, Override, Record, ServiceAsked
 from casetui.words import N_, say
 
 FOR_SHARING: tuple[type[Record], ...] = (Consent, Disclosure, LegalAuthority)
@@ -31,6 +31,7 @@ def blind_holds(case: CaseFile, method: Method) -> list[Finding]:
         intake = facts.intake(case)
         if intake.services_phoned:
             found.append(_hold(method, names, "consent", intake, since=intake.services_phoned_on))
+        found += [_hold(method, names, "consent", asked, since=asked.on) for asked in case.all(ServiceAsked)]
     closure = facts.closure(case)
     acts = closure is not None and closure.state in ("asked", "signed")
     if closure and acts and 24 in method.rules and (names := _names(case, FOR_CLOSING)):

@@ -88,6 +88,7 @@ def _agency(folder: Path, day: date, people: list[Worker], about: object, rng: r
     """Make the vault with its agency, as set up 900 days ago."""
     agency = Agency(
         name=AGENCY, zone=ZONE, methods=[METHOD], targets=["assessment 7 days"],
+        sector="homeless", country="Ireland", register_name="LINK", reports_to="the Homeless Agency",
         tracking_services=["City Street Tracking"], holidays=_holidays(day.year),
     )  # fmt: skip
     started = datetime.combine(day - timedelta(days=900), time(9), Calendar(ZONE).zone_info).astimezone(UTC)

@@ -28,6 +28,7 @@ from casetui.demo.reviews import answering
 from casetui.demo.story import Story
 from casetui.demo.words import (
     AFTERCARE,
+    ANSWERS,
     CONCERNS,
     FIRST_NAMES,
     NEEDS,
@@ -80,6 +81,13 @@ def taken_in(story: Story, ago: int, who: str = "named", *, urgent: bool = False
         on,
         criteria_met=criteria[: story.number(2, max(2, len(criteria)))],
         steps_explained_on=on,
+        explained_language="English",
+        explained_by=story.stage.names.get(story.worker, story.worker),
+        understood=True,
+        agreed_aims="A home, and the services that keep it.",
+        agreed_length="Six months, then looked at together",
+        agreed_end="When the goals are met, or you say so",
+        copy_given_on=on,
         agreed_on=on,
         agreed_how="signed",
         asked_client_on=on,
@@ -105,6 +113,7 @@ def agree(story: Story, on: date, kind: str, recipients: tuple[str, ...] = ()) -
     """Write a consent of this kind, given on that day."""
     consent = Consent(
         kind=kind,
+        own_words="" if recipients else story.choice(ANSWERS),
         given_on=on,
         how="signed",
         limits_explained=True,
@@ -135,8 +144,14 @@ def assessment(
         client_part="Chose what to begin with; two talks.",
         vulnerabilities="Alone much of the time; debts.",
         risks="Overdose risk when staying with old friends.",
+        risk_level="medium",
         protective="Keeps in touch with family.",
         strengths="Knows what worked before.",
+        family_strengths="A sister who rings every Sunday.",
+        best_interests="A place of their own, near the clinic.",
+        barriers="Was turned away before, and expects it again.",
+        others_said="Known at the day centre as quiet and on time.",
+        others_from="Day centre, by phone, with consent",
     )
     story.add(record, on)
     return domains(story, record, done or on, seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,7 +64,6 @@ class Desk:
         self._take_methods()
         self.agency_digest_told = ""
         """Digest of the agency file whose save by somebody else the person was told of."""
-        self._kept_methods: dict[str, Method | None] = {}
         self._kept_standing: tuple[Evidence, tuple[object, ...], Standing] | None = None
         """The evidence that the desk had before, what else the last standing was made of, that standing."""
         self.doubles = Doubles()
@@ -105,7 +104,11 @@ class Desk:
     def _take_methods(self) -> None:
         """Read the methods: those that come with the program, and the agency's own that are in use."""
         self._taken_packs = self.agency_file.taken_packs
-        self.methods: Methods = load_own(self.vault.packs.own(), self._taken_packs)
+        self._names = self.agency.names
+        loaded = load_own(self.vault.packs.own(), self._taken_packs)
+        named = {key: method.named(self._names) for key, method in loaded.methods.items()}
+        self.methods: Methods = replace(loaded, methods=named)
+        self._kept_methods: dict[str, Method | None] = {}
         if not self.methods.methods:
             raise VaultError(say(N_("No method can be read. Run casetui check.")))
 
@@ -147,7 +150,7 @@ class Desk:
         """
         self._take_agency()
         self.register.vault = self.vault
-        if self._taken_packs != self.agency_file.taken_packs:
+        if self._taken_packs != self.agency_file.taken_packs or self._names != self.agency.names:
             self._take_methods()
         if self.register.version != self._rows.version():
             self.register.begin_anew(self._rows.version())
@@ -201,7 +204,9 @@ class Desk:
             return current
         if case.method_version not in self._kept_methods:
             kept = self.vault.packs.kept(case.method_version)
-            self._kept_methods[case.method_version] = load_kept(case.method_version, kept) if kept else None
+            self._kept_methods[case.method_version] = (
+                load_kept(case.method_version, kept).named(self._names) if kept else None
+            )
         method = self._kept_methods[case.method_version] or current
         if method is None:
             raise VaultError(

@@ -23,6 +23,11 @@ from tests.checklists.finding import found, held_change, holding
 DAY = timedelta(days=1)
 
 
+def managed(**head):
+    """Return a case whose client agreed to be case managed, as the intake says."""
+    return CaseBuilder(**head).intake()
+
+
 def test_no_assessment_starts_without_agreement(guidebook):
     build = CaseBuilder().put(Assessment(id="a", kind="initial", started_on=OPENED))
     [finding] = found(build, guidebook, 1)
@@ -31,7 +36,7 @@ def test_no_assessment_starts_without_agreement(guidebook):
 
 
 def test_an_assessment_with_agreement_starts(guidebook):
-    build = CaseBuilder().agreed().put(Assessment(kind="initial", started_on=OPENED))
+    build = managed().agreed().put(Assessment(kind="initial", started_on=OPENED))
     assert holding(build, guidebook) == set()
 
 
@@ -41,12 +46,12 @@ def test_agreement_to_case_management_is_none_to_the_assessment(guidebook):
 
 
 def test_agreement_given_after_the_start_comes_too_late(guidebook):
-    build = CaseBuilder().agreed(on=OPENED + DAY).put(Assessment(kind="initial", started_on=OPENED))
+    build = managed().agreed(on=OPENED + DAY).put(Assessment(kind="initial", started_on=OPENED))
     assert holding(build, guidebook) == {1}
 
 
 def test_agreement_withdrawn_before_the_start_holds(guidebook):
-    build = CaseBuilder().agreed(withdrawn_on=OPENED).put(Assessment(kind="initial", started_on=TODAY))
+    build = managed().agreed(withdrawn_on=OPENED).put(Assessment(kind="initial", started_on=TODAY))
     assert holding(build, guidebook) == {1}
 
 
@@ -99,9 +104,9 @@ def test_a_withdrawal_for_every_recipient_is_whole_and_one_for_a_service_ends_no
     [some] = CaseBuilder().shared_with("GP", "Focus", **named).case.all(Consent)
     assert facts.stands(every, TODAY - 2 * DAY) and not facts.stands(every, TODAY - DAY)
     assert facts.stands(some, TODAY)
-    build = CaseBuilder().agreed(recipients=["GP", "Focus"], **named)
+    build = managed().agreed(recipients=["GP", "Focus"], **named)
     assert holding(build.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == set()
-    whole = CaseBuilder().agreed(recipients=["GP", "Focus"], withdrawn_on=TODAY - DAY)
+    whole = managed().agreed(recipients=["GP", "Focus"], withdrawn_on=TODAY - DAY)
     assert holding(whole.put(Assessment(kind="initial", started_on=TODAY)), guidebook) == {1}
 
 
@@ -121,7 +126,7 @@ def test_taking_back_the_newer_consent_brings_no_older_one_back(guidebook):
         ("sharing", sharing, Referral(to="GP", sent_on=TODAY)),
         ("assessment", {}, Assessment(kind="initial", started_on=TODAY)),
     ):
-        build = CaseBuilder(opened_on=TODAY - 300 * DAY).agreed(kind, **names)
+        build = managed(opened_on=TODAY - 300 * DAY).agreed(kind, **names)
         build.agreed(kind, TODAY - 50 * DAY, withdrawn_on=TODAY - 11 * DAY, **names).put(act)
         assert holding(build, guidebook) == {1}
         assert found(build, guidebook, 29, ctx=context(TODAY + 60 * DAY)) == []
@@ -185,7 +190,7 @@ def test_new_sharing_in_the_same_change_as_a_withdrawal_is_held_back(guidebook):
 
 
 def test_striking_out_a_consent_is_not_held_back_but_shows(guidebook):
-    build = CaseBuilder().agreed(id="c").put(Assessment(kind="initial", started_on=OPENED))
+    build = managed().agreed(id="c").put(Assessment(kind="initial", started_on=OPENED))
     before = build.case.copy()
     struck = before.get(Consent, "c").model_copy(update={"struck_at": datetime(2026, 11, 21, tzinfo=UTC)})
     build.put(struck)

@@ -141,7 +141,7 @@ def test_what_was_shared_does_not_move_to_a_day_without_consent(guidebook, ended
 
 def test_an_assessment_does_not_move_to_another_day_without_agreement(guidebook):
     begun = Assessment(id="a", kind="initial", started_on=OPENED)
-    build = CaseBuilder().put(begun)
+    build = CaseBuilder().intake().put(begun)
     before = build.case.copy()
     assert held_after(before, build, guidebook, begun, risks="none") == set()
     assert held_after(before, build, guidebook, begun, started_on=TODAY) == {1}

@@ -12,6 +12,7 @@ from casetui.data.records import (
     ActionReview,
     Assessment,
     Assignment,
+    Client,
     Consent,
     Disengagement,
     Domain,
@@ -22,11 +23,13 @@ from casetui.data.records import (
     Referral,
     Review,
     Rung,
+    ServiceAsked,
     ServiceInvolved,
     ServiceReview,
     Strategy,
     Tick,
 )
+from casetui.data.records.assessment import PICTURE
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 
 OPEN = ItemAnswer("open")
@@ -75,6 +78,14 @@ def need(domain, need, **fields):
     return Domain(assessment="a", domain=domain, need=need, **fields)
 
 
+def unexplored(domain, why):
+    return need(domain, "not explored", why_not_explored=why)
+
+
+def service_asked(**fields):
+    return ServiceAsked(service="GP", on=TODAY, **fields)
+
+
 def gap(**fields):
     return GapOrBlock(kind="gap", on=TODAY, need="a bed", **fields)
 
@@ -102,6 +113,32 @@ SAID = [
     ("criteria_met", lambda: new().intake(criteria_met=["tall"]), OPEN),
     ("steps_explained", lambda: new(), OPEN),
     ("steps_explained", lambda: new().intake(steps_explained_on=TODAY), ON_TODAY),
+    ("steps_understood", lambda: new(), OPEN),
+    ("steps_understood", lambda: new().intake(), ON_OPENED),
+    ("steps_understood", lambda: new().intake(understood=False), OPEN),
+    ("steps_understood", lambda: new().intake(explained_language=""), OPEN),
+    ("particulars_known", lambda: CaseBuilder().put(Client(name="A", phone="1")), count(0, 3)),
+    (
+        "particulars_known",
+        lambda: new().put(Client(name="A", estimated_age=40, address="The park", safe_contact="Text")),
+        count(3, 3),
+    ),
+    ("agreement_is_whole", lambda: new().intake(agreed_aims="", copy_given_on=None), count(2, 4)),
+    ("agreement_is_whole", lambda: new().intake(), count(4, 4)),
+    ("services_asked", lambda: new().intake(), OPEN),
+    ("services_asked", lambda: new().intake(no_services=True), DOES_NOT_APPLY),
+    ("services_asked", lambda: new().put(service_asked(answer="none"), service_asked()), count(1, 2)),
+    ("services_asked", lambda: new().put(service_asked(answer="unreachable")), count(0, 1)),
+    ("services_asked", lambda: new().put(service_asked(answer="manager")), count(1, 1)),
+    ("services_asked", lambda: new().intake(services_phoned="GP", services_phoned_on=TODAY), ON_TODAY),
+    ("earlier_assessment_obtained", lambda: new(), OPEN),
+    ("earlier_assessment_obtained", lambda: new().intake(), DOES_NOT_APPLY),
+    ("earlier_assessment_obtained", lambda: new().intake(existing_assessment="Simon, 2024"), OPEN),
+    (
+        "earlier_assessment_obtained",
+        lambda: new().intake(existing_assessment="Simon, 2024", earlier_obtained_on=TODAY),
+        ON_TODAY,
+    ),
     ("agreement_recorded", lambda: new(), OPEN),
     ("agreement_recorded", lambda: new().intake(), BY_INTAKE),
     ("agreement_recorded", lambda: new().agreed("case management", TODAY), BY_CONSENT),
@@ -141,6 +178,40 @@ SAID = [
     ("sharing_agreed", lambda: new().agreed().shared_with("GP"), DONE),
     ("domains_seen", lambda: new(), count(0, 12)),
     ("domains_seen", lambda: new().put(assessment(), need("legal", "none"), need("drugs", "")), count(1, 12)),
+    ("domains_said", lambda: new(), count(0, 12)),
+    ("domains_said", lambda: new().assessed(), count(12, 12)),
+    ("domains_said", lambda: new().put(need("legal", "none")), count(0, 12)),
+    ("domains_said", lambda: new().put(assessment(), need("legal", "none"), need("drugs", "")), count(1, 12)),
+    (
+        "domains_said",
+        lambda: new().put(assessment(), unexplored("legal", "ran out of time"), unexplored("drugs", "-")),
+        ItemAnswer("open", "1/12, 2 not explored"),
+    ),
+    (
+        "domains_said",
+        lambda: new().assessed().put(assessment(started_on=TODAY), need("legal", "none")),
+        count(1, 12),
+    ),
+    ("assessment_in_own_words", lambda: new().agreed(), OPEN),
+    ("assessment_in_own_words", lambda: new().agreed("sharing", own_words="Go on"), OPEN),
+    ("assessment_in_own_words", lambda: new().agreed(own_words="Go on"), DONE),
+    (
+        "assessment_in_own_words",
+        lambda: new().agreed(own_words="Go on").agreed(on=TODAY, answer="refused"),
+        ItemAnswer("open", "refused"),
+    ),
+    (
+        "assessment_in_own_words",
+        lambda: new().agreed(own_words="Not the past", answer="partly", left_out="my family"),
+        ItemAnswer("done", "in part, without: my family"),
+    ),
+    ("picture_recorded", lambda: new(), count(0, 7)),
+    ("picture_recorded", lambda: new().put(assessment(risks="none", risk_level="low")), count(2, 7)),
+    ("picture_recorded", lambda: new().put(assessment(**dict.fromkeys(PICTURE, "said"))), count(7, 7)),
+    ("barriers_recorded", lambda: new().put(assessment()), OPEN),
+    ("barriers_recorded", lambda: new().put(assessment(barriers="was turned away")), DONE),
+    ("others_heard", lambda: new().put(assessment(others_said="on time")), OPEN),
+    ("others_heard", lambda: new().put(assessment(others_said="on time", others_from="GP")), DONE),
     ("risks_recorded", lambda: new(), OPEN),
     ("risks_recorded", lambda: new().put(assessment()), OPEN),
     ("risks_recorded", lambda: new().put(assessment(), assessment(id="b", risks="none")), DONE),

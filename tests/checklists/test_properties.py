@@ -167,6 +167,6 @@ def test_aftercare_does_not_apply_where_the_closure_says_why_there_is_none(case,
             case.put(record.model_copy(update={"struck_at": AT}))
     case.put(Closure(id="end", reason=reason, state="draft", aftercare=plan, why_no_aftercare=why))
     items = {one.key: one for one in standing(case, GUIDEBOOK, context(day)).step_of("closure").items}
-    none = bool(why) and not plan and reason != "needs met"
+    none = reason == "not taken in" or (bool(why) and not plan and reason != "needs met")
     for key in AFTERCARE:
         assert (items[key].state == "not applicable") == none

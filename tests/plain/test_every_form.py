@@ -3,7 +3,7 @@
 import pytest
 
 from casetui.checklists.pack import AREAS as STEPS
-from casetui.data.fields import form_fields
+from casetui.data.fields import form_fields, is_asked
 from casetui.data.records import Disengagement, Review, ServiceInvolved
 from casetui.desk.acts.cases import open_case
 from casetui.desk.areas import AREAS
@@ -30,7 +30,9 @@ def kinds():
 
 def written(builder):
     """Build a case in which every kind of record can be added."""
-    builder.assigned().intake().agreed().shared_with("Harbour Clinic").assessed().planned().met()
+    builder.assigned().intake().agreed().shared_with("Harbour Clinic").assessed(
+        completed_on=None
+    ).planned().met()
     builder.put(Disengagement(id="disengagement", opened_on=builder.opened, signs="Missed two"))
     builder.put(
         Review(id="review", on=builder.opened), ServiceInvolved(id="service", agency="Harbour Clinic")
@@ -42,9 +44,18 @@ def samples(kind, desk, opened):
     given = {}
     for field in form_fields(kind):
         none = field.kind in ("one", "several") and not desk.choices(opened.file, opened.method, field)
-        settled = field.name in ("met_on", "done_on")  # the first state is "open", which has no such day
-        given[field.name] = "" if none or settled else SAMPLES[field.kind]
+        settled = field.name in ("met_on", "done_on", "completed_on")  # the first state has no such day
+        asked = is_asked(field, first_choice(kind, field, desk, opened))
+        given[field.name] = SAMPLES[field.kind] if asked and not none and not settled else ""
     return given
+
+
+def first_choice(kind, field, desk, opened):
+    """Return the first choice of the field by which another is asked for, which the samples take."""
+    if field.ask.when is None:
+        return {}
+    other = next(one for one in form_fields(kind) if one.name == field.ask.when[0])
+    return {other.name: next(iter(desk.choices(opened.file, opened.method, other)), "")}
 
 
 @pytest.mark.parametrize(("area", "kind", "section"), kinds())

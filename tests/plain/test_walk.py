@@ -35,16 +35,25 @@ def test_a_client_walks_from_registration_to_the_signed_closure(office):
     assert "Saved. Nora Quirke is a client of yours now." in text
     assert only_case(office).one(Client).name == "Nora Quirke"
 
+    agreed = {"kind": "case management", "given_on": "today", "how": "signed"}
+    in_case(office, "consent", "add Consent", *form(Consent, **agreed))
     given = {"kind": "assessment", "given_on": "today", "how": "signed"}
     in_case(office, "consent", "add Consent", *form(Consent, **given))
-    assert [consent.kind for consent in only_case(office).all(Consent)] == ["assessment"]
+    assert [consent.kind for consent in only_case(office).all(Consent)] == [agreed["kind"], given["kind"]]
 
     written = {"kind": "initial", "started_on": "today", "client_part": "1", "risks": "none"}
     in_case(office, "2", "add Assessment", *form(Assessment, **written))
     assert only_case(office).one(Assessment).completed_on is None
-    in_case(office, "2", "no need in", "yes")
-    assert {domain.need for domain in only_case(office).all(Domain)} == {"none"}
-    in_case(office, "2", "Assessment:", "change", *form(Assessment, completed_on="today"))
+    text = in_case(
+        office, "2", "Assessment:", "change", *form(Assessment, kind="initial", completed_on="today")
+    )
+    assert "The assessment is not complete; still to be looked at: Accommodation" in text
+    in_case(office, "2", "Assessment:", "change", "throw", "yes", "stop")
+    in_case(office, "2", "no need in", "Accommodation", "back")
+    assert [domain.need for domain in only_case(office).all(Domain)] == ["none"]
+    in_case(office, "2", "not explored", "She had to leave")
+    assert {domain.need for domain in only_case(office).all(Domain)} == {"none", "not explored"}
+    in_case(office, "2", "Assessment:", "change", *form(Assessment, kind="initial", completed_on="today"))
     assert only_case(office).one(Assessment).completed_on == office.now.date()
 
     in_case(office, "3", "add Plan", *form(Plan, vision="A place of my own\nwith a door", options="three"))

@@ -9,6 +9,7 @@ from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.foreign_text import in_words
 from casetui.data.records import Closure, NeedNoLonger, ServiceInvolved
+from casetui.data.records.closure import NOT_TAKEN_IN
 
 
 @item_rule(Closure)
@@ -31,9 +32,11 @@ def closure_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnsw
 def aftercare_applies(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """Aftercare follows the closure, unless the closure says why none does (Guidebook, G).
 
-    A closure for the reason "needs met" always has aftercare.
+    A closure for the reason "needs met" always has aftercare; who was not taken in is pointed to somebody.
     """
     closure = facts.closure(case)
+    if closure and closure.reason == NOT_TAKEN_IN:
+        return OPEN
     none = closure and _why_none(closure) and not closure.aftercare
     return yes(not none)
 

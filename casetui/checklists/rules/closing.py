@@ -12,6 +12,7 @@ from casetui.data.colleague import a_line_manager
 from casetui.data.foreign_text import in_words
 from casetui.data.records import Closure
 from casetui.data.records.assessment import NEEDS
+from casetui.data.records.closure import NOT_TAKEN_IN
 from casetui.words import N_, say, say_n
 
 
@@ -40,6 +41,8 @@ def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
         yield N_("The reason for closing is not given."), N_("Choose the reason.")
     elif closure.reason == "needs met":
         yield from _missing_for_needs_met(closure)
+    elif closure.reason == NOT_TAKEN_IN:
+        yield from _missing_for_not_taken_in(case, closure)
     else:
         if not in_words(closure.aftercare) and not in_words(closure.why_no_aftercare):
             yield (
@@ -51,6 +54,16 @@ def _missing(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
                 N_("Open actions are not handed on."),
                 N_("Say to whom each open action goes, or close them."),
             )
+
+
+def _missing_for_not_taken_in(case: CaseFile, closure: Closure) -> Iterator[tuple[str, str]]:
+    """Yield what a closure as "not taken in" lacks; a client who agreed to be case managed was taken in."""
+    if facts.full_assessments(case) or (closure.asked_on and facts.managed(case, closure.asked_on)):
+        yield N_("{The_client} was taken in already."), N_("Choose another reason for closing.")
+    if not in_words(closure.not_taken_why):
+        yield N_("It is not said why {the_client} is not taken in."), N_("Write down why.")
+    if not in_words(closure.pointed_to):
+        yield N_("It is not said to whom {the_client} was pointed."), N_("Say who may help instead.")
 
 
 def _missing_for_needs_met(closure: Closure) -> Iterator[tuple[str, str]]:

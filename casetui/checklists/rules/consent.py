@@ -1,4 +1,4 @@
-"""Agreement, consent and emergency disclosure: rules 1, 2, 28 and 29."""
+"""Agreement, consent and emergency disclosure: rules 1, 2, 28, 29 and 43."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.spans import ahead, deadline, no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.days import long_day
-from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceInvolved
+from casetui.data.records import Consent, Disclosure, Record, Referral, Rung, ServiceAsked, ServiceInvolved
 from casetui.data.records.consent import CONSENT_KINDS, SENT_PARTS
 from casetui.words import N_, say
 
@@ -25,14 +25,41 @@ def assessment_needs_agreement(case: CaseFile, method: Method, context: Context)
     A consent of the kind "assessment" was given by the day of the start and not withdrawn by then. An
     emergency assessment is urgent help and needs no consent.
     """
+    found = []
+    for assessment in facts.full_assessments(case):
+        if facts.agreed_to(case, "assessment", assessment.started_on):
+            continue
+        no = facts.refused(case, "assessment", assessment.started_on)
+        what = (
+            method.say(N_("{The_client} refused the assessment on {day}."), day=long_day(no.given_on))
+            if no
+            else method.say(N_("{The_client} had not agreed to the assessment when it started."))
+        )
+        found.append(
+            Finding(
+                weight="hold", area="consent", record=assessment.id, since=assessment.started_on, what=what,
+                do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+@rule(43, "Guidebook, A")
+def assessment_needs_case_management(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No assessment starts before the client agreed to be case managed (rule 43, which sharpens rule 1).
+
+    The intake says that agreement, or a consent to case management; it was not withdrawn by the day of the
+    start. An emergency assessment is urgent help and needs neither.
+    """
     return [
         Finding(
-            weight="hold", area="consent", record=assessment.id, since=assessment.started_on,
-            what=method.say(N_("{The_client} had not agreed to the assessment when it started.")),
-            do=method.say(N_("Ask {the_client}, and add a consent to the assessment.")),
+            weight="hold", area="intake", record=assessment.id, since=assessment.started_on,
+            what=method.say(N_("{The_client} had not agreed to be case managed when it started.")),
+            do=method.say(N_("Ask {the_client}, and write the agreement down at intake. The emergency form "
+                             "needs none.")),
         )
         for assessment in facts.full_assessments(case)
-        if not facts.agreed_to(case, "assessment", assessment.started_on)
+        if not facts.managed(case, assessment.started_on)
     ]  # fmt: skip
 
 
@@ -56,6 +83,9 @@ def sharing_needs_consent(case: CaseFile, method: Method, context: Context) -> l
         if facts.was_withdrawn(case, share.service, share.day):
             what = N_("{The_client} withdrew the consent to share with {service}.")
             kind = N_("Something is shared after {the_client} withdrew the consent.")
+        elif facts.was_refused(case, share.service, share.day):
+            what = N_("{The_client} refused that anything is shared with {service}.")
+            kind = N_("Something is shared although {the_client} refused it.")
         else:
             what = N_("No consent names {service}, with whom something is shared.")
             kind = N_("No consent names a service with whom something is shared.")
@@ -183,6 +213,21 @@ def phoning_needs_permission(case: CaseFile, method: Method, context: Context) -
         )
         for service in _phoned(intake.services_phoned)
         if not _may_phone(case, service, day, context.day)
+    ]  # fmt: skip
+
+
+@rule(2, "Guidebook, 4")
+def asking_needs_permission(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """No service is asked at intake without a permission that names it on that day (rule 2)."""
+    return [
+        Finding(
+            weight="hold", area="consent", record=asked.id, since=asked.on,
+            what=method.say(N_("No permission names {service}, which was asked."), service=asked.service),
+            kind=method.say(N_("No permission names a service that was asked.")),
+            do=method.say(_what_to_do(case, asked.service, asked.on, context.day), service=asked.service),
+        )
+        for asked in case.all(ServiceAsked)
+        if not _may_phone(case, asked.service, asked.on, context.day)
     ]  # fmt: skip
 
 

@@ -6,9 +6,8 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.words import N_, say
-
-NOBODY = ("", "none", "no", "nobody", "-")
+from casetui.data.records import ServiceAsked
+from casetui.words import N_
 
 
 @rule(3, "Guidebook, A")
@@ -25,7 +24,7 @@ def register_checked(case: CaseFile, method: Method, context: Context) -> list[F
     return [
         Finding(
             weight="warn", area="intake", record=intake.id, since=intake.agreed_on,
-            what=method.say(N_("The shared register was not checked: there may be another case manager.")),
+            what=method.say(N_("{Register} was not checked: there may be another case manager.")),
             do=method.say(N_("Check it, and write down the day and the result.")),
         )
     ]  # fmt: skip
@@ -36,7 +35,7 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
     """Another case manager was found, or an earlier assessment (rule 3)."""
     intake = facts.intake(case)
     found = []
-    if intake.register_result == "found" or _named(intake.existing_manager):
+    if intake.register_result == "found" or facts.is_named(intake.existing_manager):
         found.append(
             Finding(
                 weight="warn", area="intake", record=intake.id,
@@ -47,7 +46,8 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
                 do=method.say(N_("Agree with them who is best placed to lead.")),
             )
         )  # fmt: skip
-    if _named(intake.existing_assessment) and not facts.completed_assessment(case):
+    obtained = intake.earlier_obtained_on or facts.completed_assessment(case)
+    if facts.is_named(intake.existing_assessment) and not obtained:
         found.append(
             Finding(
                 weight="warn", area="intake", record=intake.id,
@@ -61,5 +61,25 @@ def other_case_manager(case: CaseFile, method: Method, context: Context) -> list
     return found
 
 
-def _named(text: str) -> bool:
-    return text.strip().casefold() not in (*NOBODY, say("none").casefold())
+@rule(3, "Guidebook, A")
+def service_knows(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A service that was asked knows of another case manager, or of an earlier assessment (rule 3)."""
+    found = []
+    for asked in case.all(ServiceAsked):
+        about = {"service": asked.service, "who": asked.who or method.say(N_("not said who"))}
+        if asked.answer in ("manager", "both"):
+            what, do = N_("{service} knows another case manager: {who}."), N_("Agree with them who leads.")
+        elif asked.answer == "assessment" and not facts.intake(case).earlier_obtained_on:
+            what, do = N_("{service} knows an earlier assessment: {who}."), N_("Ask for it, with consent.")
+        else:
+            continue
+        if asked.answer == "assessment" and facts.completed_assessment(case):
+            continue
+        found.append(
+            Finding(
+                weight="warn", area="intake", record=asked.id, since=asked.on,
+                what=method.say(what, **about), do=method.say(do),
+                kind=method.say(N_("A service knows another case manager, or an earlier assessment.")),
+            )
+        )  # fmt: skip
+    return found

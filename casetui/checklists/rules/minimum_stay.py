@@ -14,6 +14,7 @@ from casetui.data.colleague import a_line_manager
 from casetui.data.days import long_day
 from casetui.data.records import Assignment, Closure, Entry, Override, Rung
 from casetui.data.records.case import ASK_CLOSURE, CHANGE_MANAGER
+from casetui.data.records.closure import NOT_TAKEN_IN
 from casetui.words import N_, say
 
 
@@ -22,7 +23,8 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
     """No case closes before six months from intake to the day of asking (rule 18).
 
     The rule binds the service and not the client. It does not hold back a closure after a death, at the
-    client's request, after an accepted rung of disengagement (other than the first), or as handed over where
+    client's request, where they were never taken in, after an accepted rung of disengagement (other than the
+    first), or as handed over where
     the receiver accepted or the intake names another agency as lead. A line manager may let the closure pass
     with a reason; that permission ends when the closure is sent back.
     """
@@ -48,7 +50,7 @@ def closing_early(case: CaseFile, method: Method, context: Context) -> list[Find
 
 
 def _may_close(case: CaseFile, closure: Closure, context: Context) -> bool:
-    if closure.reason in ("death", "client"):
+    if closure.reason in ("death", "client", NOT_TAKEN_IN):
         return True
     if closure.reason == "handed over":
         accepted = closure.receiver and closure.receiver_accepted_on

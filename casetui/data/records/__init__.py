@@ -6,13 +6,13 @@ from casetui.data.records.assessment import Assessment, Domain
 from casetui.data.records.base import Record, plain_text
 from casetui.data.records.case import Assignment, Case, Entry, Override
 from casetui.data.records.client import Alert, Client, LegalAuthority, NetworkPerson, NewClient, Reference
-from casetui.data.records.closure import Closure, NeedNoLonger
+from casetui.data.records.closure import Closure, NeedNoLonger, NotTakenIn
 from casetui.data.records.consent import Consent, Disclosure
 from casetui.data.records.contact import Contact
 from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
 from casetui.data.records.difficulties import GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
-from casetui.data.records.intake import Intake, UrgentHelp
+from casetui.data.records.intake import Intake, ServiceAsked, UrgentHelp
 from casetui.data.records.notice import Notice
 from casetui.data.records.plan import Action, Goal, Plan, PlanAgreement, Strategy
 from casetui.data.records.review import ActionReview, GoalReview, Review, ServiceReview
@@ -26,7 +26,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
         Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority, Consent, Disclosure, Intake,
         UrgentHelp, Assessment, Domain, Plan, Goal, Action, ServiceInvolved, Referral, Tick, GapOrBlock,
         Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy, GoalReview,
-        ActionReview, ServiceReview,
+        ActionReview, ServiceReview, ServiceAsked,
     )
 }  # fmt: skip
 """Every kind of record in a case file, by its table."""
@@ -46,7 +46,8 @@ __all__ = [
     "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment",
     "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain",
     "Entry", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger", "NetworkPerson",
-    "NewClient", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference", "Referral",
-    "Restriction", "Review", "Rung", "ServiceInvolved", "ServiceReview", "Share", "Signable", "Strategy",
-    "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
+    "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference",
+    "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "ServiceReview", "Share",
+    "Signable", "Strategy", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
+    "signable_kinds",
 ]  # fmt: skip

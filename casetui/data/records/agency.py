@@ -17,6 +17,12 @@ from casetui.data.records.base import Record
 from casetui.words import N_, say
 
 DATE_ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year-month-day")}
+SECTORS = {
+    "homeless": N_("homeless services"),
+    "drugs": N_("drug services"),
+    "children": N_("services for children"),
+    "disability": N_("services for people with a disability"),
+}
 ROLES = {"worker": N_("worker"), "line manager": N_("line manager"), "administrator": N_("administrator")}
 
 
@@ -59,6 +65,17 @@ class Agency(Record):
         list[str], Ask(N_("Own targets"), N_('such as "assessment 7 days"; shown as the agency\'s own'))
     ] = []
     """A deadline's key and a length of time (rule 6)."""
+    sector: Annotated[str, Ask(N_("Sector"), N_("what the agency works in"), choices=SECTORS)] = ""
+    country: Annotated[str, Ask(N_("Country"))] = ""
+    assessment_title: Annotated[
+        str, Ask(N_("Assessment's title"), N_("left empty: as the method calls it"))
+    ] = ""
+    register_name: Annotated[
+        str, Ask(N_("Shared register"), N_("its name, such as LINK; where case managers are looked up"))
+    ] = ""
+    reports_to: Annotated[
+        str, Ask(N_("Gaps and reports go to"), N_("the body that gets gaps and the quarterly report"))
+    ] = ""
     tracking_services: Annotated[list[str], Ask(N_("Tracking services"))] = []
     keep_hours: Annotated[
         int | None,
@@ -99,6 +116,19 @@ class Agency(Record):
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         return known_zone(zone)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the agency calls the assessment, the shared register and the body it reports to."""
+        given = {
+            "assessment": self.assessment_title, "register": self.register_name, "body": self.reports_to,
+        }  # fmt: skip
+        return {key: name for key, name in given.items() if name}
+
+    @property
+    def passes_gaps_on(self) -> bool:
+        """Whether a gap goes on to another body: drug services have no such system (Guidebook, note 6)."""
+        return self.sector != "drugs"
 
     def keep(self, unsigned: Keep) -> Keep:
         """Return how long former revisions are kept.

@@ -17,13 +17,19 @@ CLOSURE_REASONS = {
     "moved": N_("moved away"),
     "death": N_("death"),
     "client": N_("{the_client} asked for it"),
+    "not taken in": N_("not taken in"),
     "other": N_("other"),
 }
 
 
 _OTHER = ("reason", ("other",))
 _NOT_AFTER_DEATH = ("reason", tuple(reason for reason in CLOSURE_REASONS if reason != "death"))
-_NOT_FOR_NEEDS_MET = ("reason", tuple(reason for reason in CLOSURE_REASONS if reason != "needs met"))
+NOT_TAKEN_IN = "not taken in"
+_NOT_FOR_NEEDS_MET = (
+    "reason",
+    tuple(reason for reason in CLOSURE_REASONS if reason not in ("needs met", NOT_TAKEN_IN)),
+)
+_NOT_TAKEN_IN = ("reason", (NOT_TAKEN_IN,))
 _HANDED_OVER = ("reason", ("handed over",))
 _REQUEST = ("reason", ("client",))
 
@@ -76,6 +82,10 @@ class Closure(Signable):
     receiver_accepted_on: Annotated[
         date | None, Ask(N_("Accepted there on"), past=True, when=_HANDED_OVER)
     ] = None
+    not_taken_why: Annotated[str, Ask(N_("Why not taken in"), lines=2, words=True, when=_NOT_TAKEN_IN)] = ""
+    pointed_to: Annotated[
+        str, Ask(N_("Pointed to"), N_("the service or person who may help instead"), when=_NOT_TAKEN_IN)
+    ] = ""
     request_who: Annotated[
         str, Ask(N_("Who asked to close"), N_("at {the_client_possessive} request"), when=_REQUEST)
     ] = ""
@@ -193,3 +203,16 @@ class NeedNoLonger(Record):
     def day(self) -> date | None:
         """Return the day on which it was said."""
         return self.on
+
+
+class NotTakenIn(Record):
+    """The form for ending a case that is not taken in; its values are kept in the closure."""
+
+    table = "not_taken_in"
+    title = N_("Not taken in")
+
+    not_taken_why: Annotated[str, Ask(N_("Why not taken in"), lines=2, words=True)]
+    pointed_to: Annotated[str, Ask(N_("Pointed to"), N_("the service or person who may help instead"))]
+    told_client_on: Annotated[
+        date | None, Ask(N_("Told them on"), N_("{the_client}, and to whom to turn"), past=True)
+    ] = None

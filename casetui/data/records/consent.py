@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from casetui.data.days import short_day
 from casetui.data.fields import HIDDEN, Ask
+from casetui.data.foreign_text import in_words
 from casetui.data.names import as_named
 from casetui.data.records.base import Record, seen_by_words
 from casetui.data.records.signable import Answerable
@@ -18,6 +19,7 @@ CONSENT_KINDS = {
     "assessment": N_("assessment"),
     "sharing": N_("sharing and contact with services"),
 }
+CONSENT_ANSWERS = {"given": N_("given"), "partly": N_("given in part"), "refused": N_("refused")}
 GIVEN_HOW = {
     "signed": N_("signed"),
     "verbal": N_("said"),
@@ -44,10 +46,16 @@ class Consent(Record):
 
     table = "consent"
     title = N_("Consent")
-    columns: ClassVar = ("given_on", "withdrawal", "recipients", "kind")
+    columns: ClassVar = ("given_on", "answer_words", "withdrawal", "recipients", "kind", "own_words")
 
     kind: Annotated[str, Ask(N_("To what"), choices=CONSENT_KINDS)]
-    given_on: Annotated[date, Ask(N_("Given on"), past=True)]
+    answer: Annotated[str, Ask(N_("Their answer"), choices=CONSENT_ANSWERS)] = "given"
+    left_out: Annotated[
+        str, Ask(N_("What is left out"), N_("what {the_client} did not agree to"), words=True,
+                 when=("answer", ("partly",)))
+    ] = ""  # fmt: skip
+    own_words: Annotated[str, Ask(N_("In their own words"), N_("what {the_client} said to it"))] = ""
+    given_on: Annotated[date, Ask(N_("Given on"), N_("or refused on"), past=True)]
     how: Annotated[str, Ask(N_("How"), choices=GIVEN_HOW)]
     by_whom: Annotated[str, Ask(N_("By whom"), N_("if not by {the_client}"))] = ""
     recipients: Annotated[
@@ -73,6 +81,20 @@ class Consent(Record):
     withdrawn_effect: Annotated[str, Ask(N_("What follows from it"), lines=2, more=True)] = ""
 
     @property
+    def refused(self) -> bool:
+        """Whether the client was asked and did not agree."""
+        return self.answer == "refused"
+
+    @property
+    def answer_words(self) -> str:
+        """That it was refused, or what was left out, in words; empty where all of it was given."""
+        if self.refused:
+            return say(N_("refused"))
+        if self.answer == "partly":
+            return say(N_("in part, without: {left_out}"), left_out=self.left_out)
+        return ""
+
+    @property
     def still_named(self) -> list[str]:
         """The recipients for whom it was not withdrawn; all of them where no services are named."""
         gone = {as_named(name) for name in self.withdrawn_for}
@@ -94,7 +116,9 @@ class Consent(Record):
         return self.given_on
 
     def contradiction(self) -> str:
-        """Return that it was withdrawn before it was given."""
+        """Return that it was withdrawn before it was given, or that it is not said what was left out."""
+        if self.answer == "partly" and not in_words(self.left_out):
+            return say(N_("Say what is left out."))
         if self.withdrawn_on and self.withdrawn_on < self.given_on:
             return say(N_("Withdrawn before it was given; correct one of the two days."))
         return ""

@@ -6,8 +6,10 @@ from typing import Any
 
 from casetui.data.casefile import CaseFile
 from casetui.data.days import write_day
-from casetui.data.records import Action, Closure, Goal, Override, Plan, PlanAgreement
+from casetui.data.fields import form_fields
+from casetui.data.records import Action, Closure, Goal, NotTakenIn, Override, Plan, PlanAgreement, Record
 from casetui.data.records.case import ASK_CLOSURE
+from casetui.data.records.closure import NOT_TAKEN_IN
 from casetui.desk.acts.asking import ask
 from casetui.desk.acts.changes import RecordChange, commit
 from casetui.desk.acts.records import build
@@ -72,6 +74,30 @@ def ask_for_closure(desk: Desk, opened: OpenCase) -> None:
         }
     )  # fmt: skip
     ask(desk, opened, ASK_CLOSURE, asked, opened.file.one(Closure))
+
+
+def ask_as_not_taken_in(desk: Desk, opened: OpenCase, values: dict[str, Any]) -> None:
+    """Ask a line manager to close the case of a person who is not taken in; ``values`` say why and to whom.
+
+    Raises ``HeldBack`` where they were taken in already (rule 24), ``NotAllowed`` where closure is asked for.
+    """
+    start = opened.file.one(Closure)
+    if start and start.state in ("asked", "signed"):
+        raise NotAllowed(say(N_("Closure was asked for already.")))
+    said = build(NotTakenIn, None, values).model_dump(include=set(form_names(NotTakenIn)))
+    asked = (start or Closure()).model_copy(
+        update={
+            **said, "reason": NOT_TAKEN_IN, "state": "asked", "asked_by": desk.who.id,
+            "asked_on": desk.today(),
+            "sent_back_by": "", "sent_back_on": None, "sent_back_reason": "",
+        }
+    )  # fmt: skip
+    ask(desk, opened, ASK_CLOSURE, asked, start)
+
+
+def form_names(kind: type[Record]) -> list[str]:
+    """Return the names of the fields that a form of ``kind`` asks for."""
+    return [field.name for field in form_fields(kind)]
 
 
 def ask_override(desk: Desk, opened: OpenCase, act: str, why: str) -> None:

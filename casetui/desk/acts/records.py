@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from casetui.checklists import facts
 from casetui.checklists.values import kept
 from casetui.data.records import (
-    Assessment,
     Contact,
-    Domain,
     Record,
     Tick,
 )
@@ -18,7 +14,7 @@ from casetui.data.records.base import TYPED
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.changes import TAKE_BACK_STRIKE, RecordChange, commit
 from casetui.desk.acts.locked_reason import check_open
-from casetui.desk.acts.places import check_place_free, place_id
+from casetui.desk.acts.places import check_place_free
 from casetui.desk.acts.reviewing import following
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.errors import NotAllowed
@@ -110,54 +106,6 @@ def tick(desk: Desk, opened: OpenCase, checklist: str, item: str, values: dict[s
         value = kept(asked.kind, record.value, desk.reading(), asked.names)
         record = record.model_copy(update={"value": value})
     save_record(desk, opened, record, start)
-
-
-def no_need_elsewhere(desk: Desk, opened: OpenCase, asked: Sequence[str]) -> None:
-    """Save "no need" for the domains ``asked``, of those that the newest assessment does not have yet.
-
-    ``asked`` are the keys of the domains that the person was shown. A domain written meanwhile, or in
-    which an earlier assessment found a need, is left out. Raises ``NotAllowed`` in an emergency
-    assessment, which looks only at urgent needs.
-    """
-    assessment = opened.file.one(Assessment)
-    if assessment is None:
-        raise NotAllowed(say(N_("First add an assessment.")))
-    if assessment.kind == "emergency":
-        raise NotAllowed(say(N_("An emergency assessment says nothing of the domains not written yet.")))
-    changes = [
-        RecordChange(
-            Domain(
-                id=place_id(opened.file, Domain, assessment.id, key),
-                assessment=assessment.id, domain=key, need="none",
-            )
-        )
-        for key in domains_without_need(opened)
-        if key in asked
-    ]  # fmt: skip
-    if not changes and domains_needed_before(opened):
-        raise NotAllowed(say(N_("There was a need before in each domain not written yet. Write each one.")))
-    if not changes:
-        raise NotAllowed(say(N_("Every domain is written of already.")))
-    commit(desk, opened, "add", changes)
-
-
-def domains_without_need(opened: OpenCase) -> list[str]:
-    """Return the domains that the newest assessment lacks and in which no assessment found a need before."""
-    needed = domains_needed_before(opened)
-    return [key for key in _not_written(opened) if key not in needed]
-
-
-def domains_needed_before(opened: OpenCase) -> list[str]:
-    """Return the domains that the newest assessment lacks and in which an earlier assessment found a need."""
-    needs = facts.needs(opened.file)
-    return [key for key in _not_written(opened) if key in needs]
-
-
-def _not_written(opened: OpenCase) -> list[str]:
-    assessment = opened.file.one(Assessment)
-    here = ("", assessment.id if assessment else "")
-    written = {domain.domain for domain in opened.file.all(Domain) if domain.assessment in here}
-    return [key for key in opened.method.labels("domains") if key not in written]
 
 
 def may_write_down(desk: Desk, number: str, reason: str = "") -> None:

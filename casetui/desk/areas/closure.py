@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import told_as
 from casetui.data.records import Closure, NeedNoLonger, Override
@@ -55,8 +54,8 @@ def _notes(desk: Desk, case: CaseFile) -> list[str]:
             return sent_back
 
 
-def _answer(desk: Desk, case: CaseFile, method: Method, domain: str) -> tuple[str, str]:
-    return need_line(case, method, desk.agency_file.calendar, domain)
+def _answer(desk: Desk, opened: OpenCase, domain: str) -> tuple[str, str]:
+    return need_line(opened.file, opened.method, desk.agency_file.calendar, domain)
 
 
 AREA = Area(

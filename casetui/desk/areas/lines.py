@@ -143,7 +143,7 @@ class _AreaLines:
             there = [one for one in records if getattr(one, section.slots) == slot]
             standing = [one for one in there if not one.struck]
             lines += [self._in_slot(section, record, slot, label) for record in standing]
-            if not standing:
+            if not standing and section.asked(self._opened.file):
                 lines.append(self._empty_slot(section, slot, label))
             lines += [self._in_slot(section, record, slot, label) for record in there if record.struck]
         return lines
@@ -162,8 +162,8 @@ class _AreaLines:
         kind, text, tone = section.kind, "–", "quiet"
         said = say(N_("{title} {label}: nothing written yet"), title=self._title(kind), label=label)
         if section.unwritten:
-            text, tone = section.unwritten(self._desk, self._opened.file, self._opened.method, slot)
-            said = f"{label}: {text}"
+            text, tone = section.unwritten(self._desk, self._opened, slot)
+            said = f"{label}: {text}" if text != "–" else said
         place = Place(kind, NEW, slot)
         return ListLine(place.key, ("", label, text), said, place, tone)
 

@@ -162,9 +162,10 @@ def _beginning(
         if section.child is kind and slot:
             entries[section.parent] = slot
         if section.kind is kind:
-            begun, fields = (
-                section.begins(opened.file, slot),
-                {field.name: field for field in form_fields(kind)},
-            )
-            entries |= {name: entry(fields[name], value, reading) for name, value in begun.items()}
+            begun = section.begins(opened, slot)
+            asked = {field.name: field for field in form_fields(kind)}
+            entries |= {
+                name: entry(asked[name], value, reading) for name, value in begun.items() if name in asked
+            }
+            fixed |= {name: value for name, value in begun.items() if name not in asked}
     return entries, fixed

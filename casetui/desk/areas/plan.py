@@ -53,9 +53,9 @@ CARRIED_ON = ("vision", "present", "chosen_by", "options", "chosen", "chosen_why
 """The fields of the agreed plan with which a new version begins; goals and actions go on by themselves."""
 
 
-def begun_from_agreed(case: CaseFile, slot: str = "") -> Mapping[str, Any]:
+def begun_from_agreed(opened: OpenCase, slot: str = "") -> Mapping[str, Any]:
     """Return the values with which a new version begins: those of the agreed plan, where there is one."""
-    agreed = facts.agreed_plan(case)
+    agreed = facts.agreed_plan(opened.file)
     return {name: getattr(agreed, name) for name in CARRIED_ON} if agreed else {}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from casetui.data.drafts import Draft
-from casetui.data.records import CASE_RECORDS, Case, PlanAgreement, Restriction, Share, Tick
+from casetui.data.records import CASE_RECORDS, Case, NotTakenIn, PlanAgreement, Restriction, Share, Tick
 from casetui.desk.acts.locked_reason import check_open, why_fixed
+from casetui.desk.areas.intake import may_turn_away, not_taken_in_form
 from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.areas.plan import agreement_form, has_draft
 from casetui.desk.desk import Desk, OpenCase
@@ -43,6 +44,8 @@ def resumed_form(desk: Desk, opened: OpenCase, draft: Draft) -> FormSpec:
         return CASE_FORMS[where.form](desk, opened)
     if where.form == PlanAgreement.table and has_draft(opened.file):
         return agreement_form(desk, opened)
+    if where.form == NotTakenIn.table and may_turn_away(opened.file):
+        return not_taken_in_form(desk, opened)
     if kind is Tick:
         checklist, _, item = where.slot.partition("/")
         return tick_form_spec(desk, opened, checklist, item, draft.title, draft.area)

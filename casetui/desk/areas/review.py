@@ -21,9 +21,9 @@ def _in_hand(case: CaseFile, day: date) -> bool:
     return reviewing.in_hand(case, day) is not None
 
 
-def _outcome_so_far(case: CaseFile, action: str) -> Mapping[str, Any]:
+def _outcome_so_far(opened: OpenCase, action: str) -> Mapping[str, Any]:
     """Return what came of an action as it is written already, so that it is not asked for twice."""
-    found = case.get(Action, action)
+    found = opened.file.get(Action, action)
     return {"led_to": found.outcome} if found and found.outcome else {}
 
 

@@ -36,6 +36,11 @@ def rules(raised):
     return sorted({finding.rule for finding in raised.value.findings})
 
 
+def open_again(builder):
+    """Return the assessment as it was before it was completed."""
+    return builder.case.one(Assessment).model_copy(update={"completed_on": None})
+
+
 AGREED = {"agreed_on": TODAY, "agreed_how": "signed"}
 
 
@@ -103,7 +108,7 @@ def test_a_plan_that_was_agreed_is_not_agreed_again(office):
 
 def test_a_plan_is_not_agreed_on_an_assessment_that_was_completed_unseen(office):
     """It is not tried again with what a colleague saved: the client agreed to what was read."""
-    office.case("AB2345", build=lambda b: b.assigned().assessed(completed_on=None).planned(state="draft"))
+    office.case("AB2345", build=lambda b: b.assigned().assessed().planned(state="draft").put(open_again(b)))
     mary, tom = sit(office), sit(office, "tom")
     assessment = tom[1].file.one(Assessment)
     save_record(*tom, build(Assessment, assessment, {"completed_on": TODAY}), assessment)

@@ -5,7 +5,7 @@ import pytest
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain
 from casetui.desk.acts.cases import open_case
-from casetui.desk.acts.records import domains_without_need, no_need_elsewhere
+from casetui.desk.acts.domains import leave_unexplored, not_written
 from casetui.desk.areas.new_record import new_record_form
 from casetui.desk.errors import NotAllowed
 from casetui.desk.forms.form_spec import change_form
@@ -31,15 +31,15 @@ def standing(opened):
     return {(one.domain, one.need) for one in opened.file.all(Domain)}
 
 
-def no_need(desk, opened):
-    no_need_elsewhere(desk, opened, domains_without_need(opened))
+def the_rest(desk, opened):
+    leave_unexplored(desk, opened, not_written(opened), "Not today")
 
 
 def change(desk, opened, record, **values):
     change_form(desk, opened, record).save({"domain": record.domain, "need": record.need, **values})
 
 
-def test_a_need_moved_to_another_domain_outlives_no_need_elsewhere(desk):
+def test_a_need_moved_to_another_domain_outlives_what_is_said_of_the_rest(desk):
     opened = open_case(desk, "AB2345")
     write(desk, opened, "family", need="urgent", situation="Two children in care")
     (record,) = opened.file.all(Domain)
@@ -51,8 +51,8 @@ def test_a_need_moved_to_another_domain_outlives_no_need_elsewhere(desk):
         "Two children in care",
     )
     assert "family" not in record.id and record.made_by == "mary"
-    no_need(desk, opened)
-    assert ("social_network", "urgent") in standing(opened) and ("family", "none") in standing(opened)
+    the_rest(desk, opened)
+    assert ("social_network", "urgent") in standing(opened) and ("family", "not explored") in standing(opened)
     assert len(standing(opened)) == len(opened.file.all(Domain)) == 12
     assert [one.struck_reason for one in opened.file.every(Domain) if one.struck] == [
         "moved to Social network"
@@ -93,17 +93,11 @@ def test_a_file_with_a_moved_record_and_two_of_one_domain_stays_readable(office)
     )
     desk = office.desk()
     opened = open_case(desk, "AB2345")
-    no_need(desk, opened)
+    the_rest(desk, opened)
     kept = {one.id: one.need for one in opened.file.all(Domain) if one.domain == "social_network"}
-    assert kept == {"a-family": "urgent", "second": "some"} and ("family", "none") in standing(opened)
+    assert kept == {"a-family": "urgent", "second": "some"} and ("family", "not explored") in standing(opened)
     change(desk, opened, opened.file.get(Domain, "second"), need="none")  # of two, each can still be changed
     assert CaseFile.load(desk.vault, "cases/AB2345").get(Domain, "second").need == "none"
-
-
-def test_no_need_is_saved_only_in_the_domains_that_were_named(desk):
-    opened = open_case(desk, "AB2345")
-    no_need_elsewhere(desk, opened, ["alcohol", "drugs"])
-    assert standing(opened) == {("alcohol", "none"), ("drugs", "none")}
 
 
 def test_a_colleagues_words_go_along_with_a_record_that_is_moved(office, desk):

@@ -2,17 +2,14 @@
 
 import pytest
 
-from casetui.checklists.facts import domains
 from casetui.data.errors import VaultError
-from casetui.data.records import Case, Client, Contact, Domain, Entry, Goal, Plan, Tick
+from casetui.data.records import Case, Client, Contact, Entry, Goal, Plan, Tick
 from casetui.desk.acts.cases import ReasonNeeded, open_case
 from casetui.desk.acts.locked_reason import why_fixed
 from casetui.desk.acts.records import (
     build,
     check_may_strike,
-    domains_without_need,
     may_write_down,
-    no_need_elsewhere,
     save_record,
     strike,
     tick,
@@ -113,27 +110,6 @@ def test_a_struck_record_is_not_struck_out_again(mary):
     strike(*mary, contact, "another client")
     with pytest.raises(NotAllowed, match="cannot be struck out"):
         strike(*mary, mary[1].file.get(Contact, contact.id), "once more")
-
-
-# -- domains without a need ----------------------------------------------------------------------
-
-
-def test_without_an_assessment_no_domain_is_said_to_be_without_need(mary):
-    with pytest.raises(NotAllowed, match="First add an assessment"):
-        no_need_elsewhere(*mary, ["legal"])
-
-
-def test_a_domain_that_names_no_assessment_is_written_already(office):
-    """An import writes domains that belong to no assessment."""
-    legal = Domain(domain="legal", need="some")
-    office.case(NUMBER, build=lambda b: b.assigned().assessed().put(legal))
-    desk = office.desk("mary")
-    opened = open_case(desk, NUMBER)
-    assert not {"legal", "accommodation"} & set(domains_without_need(opened))
-    no_need_elsewhere(desk, opened, domains_without_need(opened))
-    assert len(office.read(NUMBER).all(Domain)) == len(opened.method.labels("domains")) == 12
-    assert domains(opened.file)["legal"].need == "some"
-    assert last(office)[0] == "add"
 
 
 # -- a contact that is written down ---------------------------------------------------------------

@@ -17,7 +17,7 @@ STRUCK = {"struck_by": "mary", "struck_at": NOW, "struck_reason": "another clien
 
 
 def opened_with(office, *records, **head):
-    office.case(NUMBER, build=lambda b: b.assigned().assessed().put(*records), **head)
+    office.case(NUMBER, build=lambda b: b.assigned().assessed(completed_on=None).put(*records), **head)
     desk = office.desk("mary")
     return desk, open_case(desk, NUMBER)
 
@@ -109,7 +109,7 @@ async def test_the_menu_offers_to_take_it_back_on_its_line(office):
 
 async def test_a_struck_domain_is_shown_below_its_empty_line(office):
     old = Domain(id="old", domain="legal", need="some", assessment="assessment", **STRUCK)
-    office.case(NUMBER, build=lambda b: b.assigned().assessed().put(old))
+    office.case(NUMBER, build=lambda b: b.assigned().assessed(completed_on=None).put(old))
     async with office.seat(open_case=NUMBER) as seat:
         await seat.press("2")
         await seat.stand_on("struck out")

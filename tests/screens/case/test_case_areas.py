@@ -142,8 +142,17 @@ async def test_no_assessment_starts_without_agreement_and_the_typing_stays(at):
         assert seat.kept(Assessment) == []
 
 
-async def test_with_agreement_it_starts(at):
+async def test_no_assessment_starts_before_the_client_agreed_to_be_case_managed(at):
     async with at("2", lambda b: b.assigned().agreed()) as seat:
+        await seat.press("a")
+        await seat.fill(kind="initial")
+        await seat.save()
+        assert "had not agreed to be case managed when it started" in seat.words
+        assert "Guidebook, A" in seat.words and seat.kept(Assessment) == []
+
+
+async def test_with_agreement_it_starts(at):
+    async with at("2", lambda b: b.assigned().intake().agreed()) as seat:
         await seat.press("a")
         await seat.fill(kind="initial")
         await seat.save()
@@ -163,17 +172,33 @@ async def test_every_domain_has_a_line_and_enter_writes_it(at):
         }  # fmt: skip
 
 
-async def test_the_domains_not_written_yet_can_all_say_no_need_at_once(at):
+async def test_no_need_is_said_of_one_domain_after_the_other(at):
     async with at("2", lambda b: b.assigned().assessed(completed_on=None)) as seat:
-        await seat.stand_on("No need in the domains")
+        await seat.stand_on("No need in a domain")
         await seat.press("enter")
-        assert "You looked at each of these and found no need:" in seat.words
-        await seat.press("n")
-        assert len(seat.kept(Domain)) == 1
-        await seat.press("enter", "y")
+        assert "found no need" in seat.text and "Accommodation" not in seat.words.split("found no need")[1]
+        await seat.press("enter", "enter")
+        needs = {one.domain: one.need for one in seat.kept(Domain)}
+        assert needs == {"accommodation": "some", "income": "none", "physical_health": "none"}
+        await seat.press("ctrl+x")
+        assert "none" in seat.line("Physical health")
+
+
+async def test_the_domains_not_written_yet_say_together_why_they_were_not_explored(at):
+    async with at("2", lambda b: b.assigned().assessed(completed_on=None)) as seat:
+        await seat.stand_on("Not explored, because")
+        await seat.press("enter")
+        assert "Why were these not explored: Income and finance" in seat.words
+        await seat.type("-")
+        await seat.press("enter")
+        assert len(seat.kept(Domain)) == 1 and "in words" in seat.words
+        await seat.press("enter")
+        await seat.type(" he had to leave")
+        await seat.press("enter")
         needs = {one.domain: one.need for one in seat.kept(Domain)}
         assert len(needs) == 12 and needs.pop("accommodation") == "some"
-        assert set(needs.values()) == {"none"}
+        assert set(needs.values()) == {"not explored"}
+        assert "not explored · …" in seat.line("Alcohol")
 
 
 async def test_a_domain_without_an_assessment_says_what_comes_first(at):
