@@ -32,6 +32,7 @@ from casetui.data.records import (
     Record,
     Worker,
 )
+from casetui.desk.acts.cases import HandOver
 
 TODAY = date(2026, 11, 21)
 """A Saturday."""
@@ -43,6 +44,8 @@ TOM = Worker(id="tom", name="Tom Walsh", team="north", roles=["line manager"])
 PEOPLE = {worker.id: worker for worker in (MARY, SEAN, TOM)}
 DOMAINS = tuple(load_methods().methods["guidebook"].labels("domains"))
 AGENCY = Agency(name="Northside Outreach")
+HANDED_OVER = HandOver(note="She has a viewing on Tuesday")
+"""An ordinary change of the case manager, with its note."""
 
 
 def context(day: date = TODAY, **changes: Any) -> Context:

@@ -177,6 +177,11 @@ def reviews(case: CaseFile) -> list[Review]:
     return sorted(case.all(Review), key=lambda review: review.on)
 
 
+def agreed_plans(case: CaseFile) -> list[Plan]:
+    """Return the plans that are agreed; a case should have one at most."""
+    return [one for one in case.all(Plan) if one.state == "agreed"]
+
+
 def agreed_plan(case: CaseFile) -> Plan | None:
     """Return the plan that was agreed last and is in force, or that ended with the case; or ``None``."""
     plans = [plan for plan in case.all(Plan) if plan.state in ("agreed", "ended")]

@@ -6,6 +6,7 @@ A field's type, label, help, limits and choices stand in the model and nowhere e
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,8 @@ class ChoicesFrom:
     name: str = ""
     only: tuple[str, str] | None = None
     """For records: only those whose field has this value, as (field, value)."""
+    also: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """For a list of the method: choices that every method has besides its own."""
 
 
 @dataclass(frozen=True)

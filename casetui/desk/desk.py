@@ -305,7 +305,8 @@ class Desk:
             return self._record_choices(case, method, source) if case else {}
         if source.name == "methods":
             return {key: found.title for key, found in self.methods.methods.items()}
-        return {key: method.say(label) for key, label in method.labels(source.name).items()}
+        labels = {**source.also, **method.labels(source.name)}
+        return {key: method.say(label) for key, label in labels.items()}
 
     def _record_choices(self, case: CaseFile, method: Method, source: ChoicesFrom) -> dict[str, str]:
         """Return the records of a table as choices: by id, the values of the columns that name the record."""

@@ -10,6 +10,7 @@ from casetui.checklists.standing import standing
 from casetui.data.records import (
     Action,
     Assessment,
+    Assignment,
     Closure,
     Consent,
     Disengagement,
@@ -227,26 +228,34 @@ def test_the_step_without_the_clients_part_is_named_by_its_title_or_else_by_its_
 
 
 GUARDIAN = LegalAuthority(
-    id="a", kind="guardian", who="Nora Nolan", scope="all", from_day=OPENED, until=TODAY
+    id="a",
+    kind="guardian",
+    who="Nora Nolan",
+    scope="all",
+    covers=["plan", "consent"],
+    document_seen=OPENED,
+    from_day=OPENED,
+    until=TODAY,
 )
 
 
 def test_nobody_agrees_for_the_client_without_authority(guidebook):
     acted = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
-    assert holding(acted, guidebook) == {14}
+    assert holding(acted, guidebook) == {45}
     assert holding(acted.put(GUARDIAN), guidebook) == set()
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"kind": "none"}, {"kind": "assistant"}, {"who": "Somebody else"}, {"scope": ""},
+        {"kind": "none"}, {"kind": "assistant"}, {"who": "Somebody else"}, {"covers": []},
+        {"covers": ["money", "housing"]},
         {"from_day": TODAY}, {"until": OPENED - timedelta(days=1)},
     ],
 )  # fmt: skip
 def test_authority_is_of_the_right_kind_in_scope_and_valid_that_day(guidebook, change):
     build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
-    assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == {14}
+    assert holding(build.put(GUARDIAN.model_copy(update=change)), guidebook) == {45}
 
 
 @pytest.mark.parametrize(
@@ -259,11 +268,11 @@ def test_authority_counts_from_its_first_day_to_its_last_and_without_end(guidebo
 
 def test_agreed_by_a_representative_names_who_that_was(guidebook):
     build = CaseBuilder().assessed().planned(agreed_how="representative")
-    assert holding(build, guidebook) == {14}
-    [finding] = found(build, guidebook, 14)
-    assert finding.what.startswith("somebody not named agreed for the service user")
-    [finding] = found(build.planned(acted_for="Nora Nolan"), guidebook, 14)
-    assert finding.what.startswith("Nora Nolan agreed for the service user")
+    assert holding(build, guidebook) == {45}
+    [finding] = found(build, guidebook, 45)
+    assert finding.what.startswith("somebody not named agreed the plan for the service user")
+    [finding] = found(build.planned(acted_for="Nora Nolan"), guidebook, 45)
+    assert finding.what.startswith("Nora Nolan agreed the plan for the service user")
 
 
 BY_NORA = Consent(
@@ -273,9 +282,9 @@ BY_NORA = Consent(
 
 def test_nobody_consents_for_the_client_without_authority(guidebook):
     before = CaseBuilder().case
-    assert held_change(before, CaseBuilder().put(BY_NORA), guidebook) == {14}
+    assert held_change(before, CaseBuilder().put(BY_NORA), guidebook) == {45}
     assert held_change(before, CaseBuilder().put(GUARDIAN, BY_NORA), guidebook) == set()
-    [finding] = found(CaseBuilder().put(BY_NORA), guidebook, 14)
+    [finding] = found(CaseBuilder().put(BY_NORA), guidebook, 45)
     assert "Nora Nolan consented to sharing" in finding.what and "Nora" not in finding.kind
 
 
@@ -283,7 +292,7 @@ def test_nobody_consents_for_the_client_without_authority(guidebook):
 def test_a_consent_is_of_who_had_the_authority_on_its_day(guidebook, change):
     former = GUARDIAN.model_copy(update={"until": OPENED})
     build = CaseBuilder().put(former, BY_NORA.model_copy(update=change))
-    assert holding(build, guidebook) == {14}
+    assert holding(build, guidebook) == {45}
 
 
 def test_a_consent_that_a_guardian_gave_without_authority_can_still_be_withdrawn(guidebook):
@@ -294,3 +303,52 @@ def test_a_consent_that_a_guardian_gave_without_authority_can_still_be_withdrawn
 
 def test_what_the_client_consents_to_needs_no_authority(guidebook):
     assert holding(CaseBuilder().put(BY_NORA.model_copy(update={"how": "signed"})), guidebook) == set()
+
+
+def test_an_authority_for_buying_something_agrees_no_plan_and_says_so(guidebook):
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    build.put(GUARDIAN.model_copy(update={"covers": ["money"]}))
+    [finding] = found(build, guidebook, 45)
+    assert finding.what == (
+        "Nora Nolan agreed the plan for the service user; the authority does not cover it: the plan."
+    )
+    assert "Nora" not in finding.kind
+
+
+def test_closing_that_somebody_agrees_to_for_the_client_rests_on_an_authority_for_closing(guidebook):
+    build = CaseBuilder(opened_on=date(2026, 1, 10)).put(GUARDIAN).closing(acted_for="Nora Nolan")
+    assert 45 in holding(build, guidebook)
+    covering = GUARDIAN.model_copy(update={"id": "b", "covers": ["closure"], "until": None})
+    assert 45 not in holding(build.put(covering), guidebook)
+
+
+def test_a_document_that_nobody_saw_is_asked_for(guidebook):
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    unseen = GUARDIAN.model_copy(update={"document_seen": None})
+    [finding] = found(build.put(unseen), guidebook, 45)
+    assert finding.weight == "warn" and "Nora Nolan" in finding.what and "Nora" not in finding.kind
+    assert found(CaseBuilder().put(unseen), guidebook, 45) == [], "nothing rests on it"
+
+
+def test_a_case_from_before_is_judged_by_the_words_of_the_authority(guidebook):
+    before = guidebook.model_copy(update={"rules": [14]})
+    build = CaseBuilder().assessed().planned(acted_for="Nora Nolan")
+    assert holding(build, before) == {14}
+    assert holding(build.put(GUARDIAN.model_copy(update={"covers": []})), before) == set()
+
+
+def assigned(change, note=""):
+    build = CaseBuilder().put(Assignment(id="former", to="mary", on=OPENED, ended_on=TODAY, change="first"))
+    return build.put(Assignment(id="now", to="sean", on=TODAY, change=change, note=note))
+
+
+@pytest.mark.parametrize(
+    ("change", "note", "holds"),
+    [
+        ("ordinary", "", {42}), ("ordinary", "-", {42}), ("ordinary", "She has a viewing", set()),
+        ("sudden", "", set()), ("leaving", "", set()), ("first", "", set()), ("", "", set()),
+    ],
+)  # fmt: skip
+def test_an_ordinary_change_of_the_case_manager_has_a_hand_over_note(guidebook, change, note, holds):
+    method = guidebook.model_copy(update={"rules": [42]})
+    assert holding(assigned(change, note), method) == holds

@@ -19,6 +19,7 @@ from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
 from casetui.words import CaseTUIError
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.screens.office import KEYS, Office
 
@@ -51,7 +52,7 @@ def restricts(office, to=("tom",)):
 
 def moves(office):
     desk = office.desk("tom")
-    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
 
 
 def keeper(office, who):

@@ -272,7 +272,7 @@ def test_what_could_not_be_written_is_tried_again_with_the_reason_that_was_given
 
 
 def test_what_a_line_manager_may_let_pass_can_be_asked_for(office, aoife):
-    said(office, "1", "give", "Seán", "yes", "yes", "He knows her", who="tom")
+    said(office, "1", "give", "Seán", "yes", "ordinary", "A viewing", "yes", "He knows her", who="tom")
     assert [override.why for override in office.read(aoife).all(Override)] == ["He knows her"]
 
 

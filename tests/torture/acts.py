@@ -30,6 +30,7 @@ from casetui.keeping.backup import back_up
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.screens.office import KEYS, TODAY, Office
 
@@ -70,7 +71,9 @@ def _lends(scene: Scene) -> Work:
 
 def _gives(scene: Scene) -> Work:
     desk = scene.office.desk("tom")
-    return lambda: assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved") or ()
+    return lambda: (
+        assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER) or ()
+    )
 
 
 def _lifts(scene: Scene) -> Work:

@@ -15,6 +15,7 @@ from casetui.desk.acts.records import save_record
 from casetui.desk.acts.restricting import lift_restriction, restrict, share
 from casetui.desk.audit.auditing import audit
 from casetui.desk.errors import NotAllowed
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.screens.office import KEYS, TODAY, Office
 
@@ -193,7 +194,7 @@ def test_whom_a_case_without_a_manager_is_lent_to_does_not_take_it(office):
     share(desk, open_case(desk, "CD2345"), "priya", TODAY, "She knows the family")
     priya = office.desk("priya")
     with pytest.raises(NotAllowed, match="its own team decides"):
-        assign(priya, open_case(priya, "CD2345"), "priya")
+        assign(priya, open_case(priya, "CD2345"), "priya", hand_over=HANDED_OVER)
     assert office.read("CD2345").all(Assignment) == []
 
 
@@ -203,7 +204,7 @@ def test_whom_a_case_without_a_manager_is_lent_to_does_not_take_it(office):
 def test_a_line_manager_gives_a_case_to_another_team(office):
     saves(office)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
     saves(office, "priya", "In the south")
     for reader in ("priya", "una"):
         assert opened(office, reader).unsaid == []

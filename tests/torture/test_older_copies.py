@@ -30,6 +30,7 @@ from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
 from casetui.words import CaseTUIError
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.desk.people.test_own_methods import house, taken
 from tests.screens.office import KEYS, Office
@@ -89,7 +90,7 @@ class Copies:
             mary = self.office.desk("mary")
             restrict(mary, open_case(mary, ONE), ["sean"], "a relative of his")
         else:
-            assign(tom, open_case(tom, ONE, "moves"), "priya", "she moved")
+            assign(tom, open_case(tom, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
         self.copy()
         saves(self.office, "mary" if act == "restrict" else "priya", "Two")
 

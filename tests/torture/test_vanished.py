@@ -23,6 +23,7 @@ from casetui.keeping.checking import check_vault
 from casetui.keeping.keeper import Keeper
 from casetui.keeping.restoring import restore
 from casetui.words import CaseTUIError
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.screens.office import KEYS, TODAY, Office
 
@@ -222,7 +223,7 @@ def restricts(office, who="mary", to=("tom",)):
 
 def moves(office):
     desk = office.desk("tom")
-    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
 
 
 def test_nobody_is_told_of_a_case_that_was_restricted(office):

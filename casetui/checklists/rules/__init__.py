@@ -3,6 +3,7 @@
 from casetui.checklists.rules import (  # noqa: F401 - importing them enters them in RULES
     answers,
     assessment,
+    authority,
     caseload,
     closing,
     consent,
@@ -10,6 +11,7 @@ from casetui.checklists.rules import (  # noqa: F401 - importing them enters the
     coordination,
     days,
     disengagement,
+    hand_over,
     intake,
     involvement,
     minimum_stay,

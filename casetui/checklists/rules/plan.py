@@ -1,4 +1,4 @@
-"""The plan, its goals and its actions: rules 8, 9, 10, 12 and 14."""
+"""The plan, its goals and its actions: rules 8, 9, 10 and 12."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
-from casetui.data.records import Assessment, Domain, Goal, LegalAuthority, Plan
-from casetui.data.records.consent import CONSENT_KINDS
+from casetui.data.records import Assessment, Domain, Goal
 from casetui.words import N_, say
-
-MAY_ACT = ("co-decision-maker", "representative", "guardian", "vaerge")
-"""Kinds of legal authority that let a person act for the client; an assistant only assists."""
-
-
-def _agreed(case: CaseFile) -> list[Plan]:
-    return [plan for plan in case.all(Plan) if plan.state == "agreed"]
 
 
 @rule(8, "Child protection, 4")
@@ -29,7 +21,7 @@ def plan_after_assessment(case: CaseFile, method: Method, context: Context) -> l
             what=method.say(N_("The plan cannot be agreed before the assessment is complete.")),
             do=method.say(N_("Complete the assessment; the emergency form is not enough.")),
         )
-        for plan in _agreed(case)
+        for plan in facts.agreed_plans(case)
         if not facts.completed_assessment(case, by=plan.agreed_on)
     ]  # fmt: skip
 
@@ -124,58 +116,6 @@ def goal_without_measure(case: CaseFile, method: Method, context: Context) -> li
         for goal in facts.goals(case)
         if goal.state == "open" and not goal.measure
     ]  # fmt: skip
-
-
-@rule(14, "NASW, self-determination")
-def acting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody agrees for the client without legal authority, in scope and valid that day (rule 14)."""
-    found = []
-    for plan in _agreed(case):
-        by_other = plan.acted_for or plan.agreed_how == "representative"
-        if by_other and not _may_act(case, plan.acted_for, plan.agreed_on or context.day):
-            who = plan.acted_for or say(N_("somebody not named"))
-            found.append(
-                Finding(
-                    weight="hold", area="client", record=plan.id, since=plan.agreed_on,
-                    what=method.say(N_("{who} agreed for {the_client} without legal authority that day."),
-                                    who=who),
-                    kind=method.say(N_("Somebody agreed for {the_client} without legal authority.")),
-                    do=method.say(N_("Record the authority: who, scope, days; or agree with {the_client}.")),
-                )
-            )  # fmt: skip
-    return found
-
-
-@rule(14, "NASW, self-determination")
-def consenting_needs_authority(case: CaseFile, method: Method, context: Context) -> list[Finding]:
-    """Nobody consents for the client without legal authority, in scope and valid that day (rule 14).
-
-    A consent that was withdrawn is not named: no new act can rest on it.
-    """
-    found = []
-    for consent in facts.consents(case, context.day):
-        if consent.how == "guardian" and not _may_act(case, consent.by_whom, consent.given_on):
-            about = {"kind": say(CONSENT_KINDS.get(consent.kind, consent.kind))}
-            who = consent.by_whom or say(N_("somebody not named"))
-            found.append(
-                Finding(
-                    weight="hold", area="client", record=consent.id, since=consent.given_on,
-                    what=method.say(N_("{who} consented to {kind} for {the_client} without legal authority "
-                                       "that day."), who=who, **about),
-                    kind=method.say(N_("Somebody consented to {kind} for {the_client} without legal "
-                                       "authority."), **about),
-                    do=method.say(N_("Record the authority: who, scope, days; or ask {the_client}.")),
-                )
-            )  # fmt: skip
-    return found
-
-
-def _may_act(case: CaseFile, who: str, day: date) -> bool:
-    return any(
-        authority.kind in MAY_ACT and authority.scope and facts.same_name(authority.who, who)
-        and (authority.from_day or date.min) <= day <= (authority.until or date.max)
-        for authority in case.all(LegalAuthority)
-    )  # fmt: skip
 
 
 def _domain(method: Method, key: str) -> str:

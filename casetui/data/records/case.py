@@ -92,12 +92,16 @@ class Assignment(Record):
 
     table = "assignment"
     title = N_("Case manager")
-    columns: ClassVar = ("to", "reason")
+    columns: ClassVar = ("to", "reason", "note")
 
     to: Annotated[str, Ask(N_("Case manager"), choices=ChoicesFrom("people"))]
     on: Annotated[date, Ask(N_("From"))]
     ended_on: Annotated[date | None, HIDDEN] = None
     reason: Annotated[str, Ask(N_("Reason"))] = ""
+    change: Annotated[Literal["", "first", "ordinary", "sudden", "leaving"], HIDDEN] = ""
+    """Why the case changed hands; empty in an assignment from before hand-over notes were kept."""
+    note: Annotated[str, HIDDEN] = ""
+    """The hand-over note of the former case manager, or of who gave the case."""
     over_limit: Annotated[bool, HIDDEN] = False
     """Whether the worker had as many clients as the limit allows, or more, at the assignment."""
     clients_then: Annotated[int | None, HIDDEN] = None

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
-from casetui.data.fields import Ask, model_errors
+from casetui.data.fields import Ask, ChoicesFrom, model_errors
 from casetui.data.foreign_text import can_be_seen
 from casetui.data.records.base import TYPED, Record
 from casetui.words import N_, say
@@ -174,16 +174,32 @@ AUTHORITY_KINDS = {
 }
 
 
+DECISIONS = {
+    "consent": N_("consent"),
+    "assessment": N_("assessment"),
+    "plan": N_("the plan"),
+    "services": N_("services"),
+    "money": N_("money"),
+    "housing": N_("housing"),
+    "health": N_("health"),
+    "closure": N_("closing the case"),
+}
+"""What an authority may cover. A method's pack adds further ones as ``choices.decisions``."""
+
+
 class LegalAuthority(Record):
     """Who may act for the client, in what, and until when (NASW: only where the law says so)."""
 
     table = "authority"
     title = N_("Legal authority")
-    columns: ClassVar = ("kind", "who", "scope")
+    columns: ClassVar = ("kind", "who", "covers", "scope", "until")
 
     kind: Annotated[str, Ask(N_("Kind"), choices=AUTHORITY_KINDS)]
     who: Annotated[str, Ask(N_("Who"))] = ""
-    scope: Annotated[str, Ask(N_("In which decisions"))] = ""
+    covers: Annotated[
+        list[str], Ask(N_("In which decisions"), choices=ChoicesFrom("method", "decisions", also=DECISIONS))
+    ] = []
+    scope: Annotated[str, Ask(N_("As the document says it"), N_("its limits, in a few words"))] = ""
     document_seen: Annotated[date | None, Ask(N_("Document seen on"), past=True)] = None
     from_day: Annotated[date | None, Ask(N_("From"))] = None
     until: Annotated[date | None, Ask(N_("Until"))] = None

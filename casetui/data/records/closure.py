@@ -60,6 +60,11 @@ class Closure(Signable):
     agreed_on: Annotated[
         date | None, Ask(N_("Agreed with them on"), N_("{the_client}"), past=True, when=_NOT_AFTER_DEATH)
     ] = None
+    acted_for: Annotated[
+        str,
+        Ask(N_("Who agreed for them"), N_("only where the law lets somebody act"), more=True,
+            when=_NOT_AFTER_DEATH),
+    ] = ""  # fmt: skip
     aftercare: Annotated[
         str, Ask(N_("Aftercare plan"), N_("steps to take if support is needed again"), lines=3, words=True)
     ] = ""

@@ -6,8 +6,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from casetui.checklists import facts
 from casetui.checklists.caseloads import caseload_standing
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
@@ -20,6 +23,7 @@ from casetui.data.records import (
     Assignment,
     Case,
     Client,
+    Contact,
     Entry,
     Intake,
     Record,
@@ -86,7 +90,18 @@ def open_case(desk: Desk, number: str, reason: str = "", *, request: str = "") -
     else:
         with suppress(VaultError):  # a full disk keeps nobody from their own case
             log_opening(desk, file, asked)
-    return OpenCase(file, desk.method_of(case), access, integrity_warnings(desk, file))
+    told = [*integrity_warnings(desk, file), *_handed_over(desk, file)]
+    return OpenCase(file, desk.method_of(case), access, told)
+
+
+def _handed_over(desk: Desk, file: CaseFile) -> list[str]:
+    """Return the hand-over note for the case manager to whom it is new: until they write a contact down."""
+    given = next(iter(facts.in_force(file)), None)
+    if given is None or not given.note or given.to != desk.who.id:
+        return []
+    if any(contact.made_by == desk.who.id and contact.on >= given.on for contact in file.all(Contact)):
+        return []
+    return [say(N_("Handed over to you: {note}"), note=given.note)]
 
 
 def _waits_for_person(desk: Desk, file: CaseFile, request: str) -> str:
@@ -272,6 +287,14 @@ def limit_warning(desk: Desk, method: Method, worker: str, client_id: str = "") 
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class HandOver:
+    """Why a case changes hands, and what the next case manager is told."""
+
+    change: Literal["ordinary", "sudden", "leaving"] = "ordinary"
+    note: str = ""
+
+
 def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reason: str) -> Assignment:
     """Return the assignment; raise ``NotAllowed`` for who is no worker, ``ReasonNeeded`` at the limit."""
     worker = desk.people.get(to)
@@ -281,11 +304,23 @@ def _assignment(desk: Desk, method: Method, case: Case, to: str, on: date, reaso
     if warning:
         check_reason(reason, ReasonNeeded(warning))
     clients = caseload_standing(list(desk.register.rows.values()), worker, desk.today())[0]
-    return Assignment(to=to, on=on, reason=reason, over_limit=bool(warning), clients_then=clients)
+    return Assignment(
+        to=to, on=on, reason=reason, change="first", over_limit=bool(warning), clients_then=clients
+    )
 
 
-def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
+def takes_from(desk: Desk, case: Case) -> str:
+    """Return who has to hand a case over where it is given to somebody else: its case manager, if here."""
+    return lists.case_manager(desk, case)
+
+
+def assign(
+    desk: Desk, opened: OpenCase, to: str, reason: str = "", hand_over: HandOver | None = None
+) -> None:
     """Give a case to a case manager from today. A worker may take a case that waits for a case manager.
+
+    Where it has a case manager who is here, ``hand_over`` says why it changes hands and what the next one is
+    told; without it the change is an ordinary one that lacks its note, which holds it back (rule 42).
 
     Raises ``ReasonNeeded`` at the caseload limit without a reason, ``HeldBack`` before the minimum stay
     (rule 18), ``NotAllowed``.
@@ -305,7 +340,11 @@ def assign(desk: Desk, opened: OpenCase, to: str, reason: str = "") -> None:
         for old in opened.file.all(Assignment)
         if old.ended_on is None
     ]
-    changes.append(RecordChange(_assignment(desk, opened.method, case, to, today, reason)))
+    given = _assignment(desk, opened.method, case, to, today, reason)
+    if takes_from(desk, case) not in ("", to):
+        told = hand_over or HandOver()
+        given = given.model_copy(update={"change": told.change, "note": told.note.strip()})
+    changes.append(RecordChange(given))
     named = names_after_handing_on(case.restricted_to, case.manager, to)
     moved = case.model_copy(update={"manager": to, "team": desk.people[to].team, "restricted_to": named})
     commit(desk, opened, "assign", [RecordChange(moved, case), *changes], reason=reason)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casetui.data.records.case import CHANGE_MANAGER
-from casetui.desk.acts.cases import assign, resume
+from casetui.desk.acts.cases import HandOver, assign, resume, takes_from
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.doubles import of_case
-from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, GoToCase, doing, saved
+from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, FlowOf, GoToCase, doing, saved
 from casetui.desk.flows.sure import case_named, is_sure
 from casetui.desk.forms.case_forms import (
     given_words,
@@ -34,11 +34,43 @@ def give(desk: Desk, opened: OpenCase) -> Flow:
         return
     name = desk.name(to)
     question = say(N_("Give the case of {client} to {name}?"), client=case_named(opened), name=name)
-    if (yield from is_sure(question, say(N_("Give it to {name}"), name=name))):
-        yield from doing(
-            desk, opened, lambda why: assign(desk, opened, to, why), given_words(desk, to),
-            passes=CHANGE_MANAGER, about=f"give {to}",
-        )  # fmt: skip
+    if not (yield from is_sure(question, say(N_("Give it to {name}"), name=name))):
+        return
+    note = f"hand-over {to}"
+    told = yield from _hand_over(desk, opened, name, note)
+    if told is None:
+        return
+    yield from doing(
+        desk, opened, lambda why: assign(desk, opened, to, why, told), "",
+        passes=CHANGE_MANAGER, about=f"give {to}",
+    )  # fmt: skip
+    if opened.case.manager == to:
+        # the typed note is kept in the case now: its draft goes with this step
+        yield Do(lambda: None, given_words(desk, to), about=note)
+
+
+def _hand_over(desk: Desk, opened: OpenCase, name: str, about: str) -> FlowOf[HandOver | None]:
+    """Ask why the case changes hands, and for the note to the next case manager; ``None`` to go back.
+
+    Nothing is asked where nobody has the case, or who had it is here no more.
+    """
+    former = takes_from(desk, opened.case)
+    if not former:
+        return HandOver("leaving")
+    whose = desk.name(former)
+    ask = say(N_("What does {name} have to know of the case?"), name=name)
+    change = yield Choose(
+        say(N_("Why does it change hands?")),
+        [
+            ("ordinary", say(N_("an ordinary change: with a hand-over note"))),
+            ("leaving", say(N_("{former} leaves: with a hand-over note"), former=whose)),
+            ("sudden", say(N_("{former} is away suddenly: nobody can write a note"), former=whose)),
+        ],
+    )
+    if not change or change == "sudden":
+        return HandOver("sudden") if change else None
+    note = yield AskLine(ask, about)
+    return HandOver(change, note) if note else None
 
 
 def rest(desk: Desk, opened: OpenCase) -> Flow:

@@ -9,6 +9,7 @@ from casetui.desk.acts.cases import assign, open_case, pause
 from casetui.desk.acts.closing import agree_plan
 from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.errors import NotAllowed, SavedMeanwhile, chosen
+from tests.cases import HANDED_OVER
 from tests.screens.office import NOW, TODAY
 
 NUMBER = "AB2345"
@@ -216,10 +217,10 @@ def test_two_workers_who_take_a_case_at_once_have_nothing_to_choose_in(office):
     """The case manager is no field of a form, and taking a case changes more than one record."""
     office.case(NUMBER, manager="")
     mary, sean = sit(office, "mary"), sit(office, "sean")
-    assign(*mary, "mary")
+    assign(*mary, "mary", hand_over=HANDED_OVER)
     pause(*mary, "hospital", TODAY)
     with pytest.raises(SavedMeanwhile) as raised:
-        assign(*sean, "sean")
+        assign(*sean, "sean", hand_over=HANDED_OVER)
     assert (raised.value.clashes, raised.value.taken) == ((), {})
     assert office.read(NUMBER).case.manager == "mary"
 

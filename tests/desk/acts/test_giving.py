@@ -11,6 +11,7 @@ from casetui.desk.flows.case import case_acts
 from casetui.desk.keys.signatures import signed_answer, signed_request
 from casetui.desk.lists import access_note, unassigned
 from casetui.desk.people.agency import save_person
+from tests.cases import HANDED_OVER
 from tests.screens.office import TODAY
 
 LONG_AGO = date(2026, 1, 10)
@@ -24,7 +25,7 @@ def full(office, worker="mary", number=8):
 def test_a_worker_takes_a_case_that_nobody_has(office):
     office.case("AB2345", manager="")
     desk = office.desk()
-    assign(desk, open_case(desk, "AB2345"), "mary")
+    assign(desk, open_case(desk, "AB2345"), "mary", hand_over=HANDED_OVER)
     kept = office.read("AB2345")
     assert kept.case.manager == "mary" and kept.one(Assignment).on == TODAY
 
@@ -62,7 +63,7 @@ def test_a_worker_takes_a_case_of_somebody_who_has_left_also_before_six_months(o
     desk = office.desk()
     opened = open_case(desk, "AB2345", "He has left")
     assert "give" in [act.word for act in case_acts(desk, opened)]
-    assign(desk, opened, "mary")
+    assign(desk, opened, "mary", hand_over=HANDED_OVER)
     former, now = office.read("AB2345").all(Assignment)
     assert (former.to, former.ended_on, now.to, now.ended_on) == ("sean", TODAY, "mary", None)
     assert office.read("AB2345").case.manager == "mary"
@@ -74,20 +75,20 @@ def test_a_worker_takes_no_case_of_a_colleague_who_is_here(office):
     opened = open_case(desk, "AB2345", "He is ill")
     assert "give" not in [act.word for act in case_acts(desk, opened)]
     with pytest.raises(NotAllowed, match="Only a line manager"):
-        assign(desk, opened, "mary")
+        assign(desk, opened, "mary", hand_over=HANDED_OVER)
 
 
 def test_a_worker_gives_a_case_to_nobody_else(office):
     office.case("AB2345", build=lambda b: b.assigned())
     desk = office.desk()
     with pytest.raises(NotAllowed, match="Only a line manager"):
-        assign(desk, open_case(desk, "AB2345"), "sean")
+        assign(desk, open_case(desk, "AB2345"), "sean", hand_over=HANDED_OVER)
 
 
 def test_giving_a_case_after_six_months_ends_the_former_assignment(office):
     office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, "AB2345"), "sean")
+    assign(desk, open_case(desk, "AB2345"), "sean", hand_over=HANDED_OVER)
     former, now = office.read("AB2345").all(Assignment)
     assert (former.to, former.ended_on, now.to, now.ended_on) == ("mary", TODAY, "sean", None)
 
@@ -95,7 +96,7 @@ def test_giving_a_case_after_six_months_ends_the_former_assignment(office):
 def test_giving_a_case_to_another_team_moves_it_there(office):
     office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, "AB2345"), "priya")
+    assign(desk, open_case(desk, "AB2345"), "priya", hand_over=HANDED_OVER)
     assert office.read("AB2345").case.team == "south"
     assert "AB2345" not in [row.number for row in desk.register]
 
@@ -105,7 +106,7 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     desk = office.desk("tom")
     opened = open_case(desk, "AB2345")
     with pytest.raises(HeldBack) as raised:
-        assign(desk, opened, "sean")
+        assign(desk, opened, "sean", hand_over=HANDED_OVER)
     assert [finding.rule for finding in raised.value.findings] == [18]
     assert raised.value.findings[0].can_override
     assert office.read("AB2345").case.manager == "mary"
@@ -116,11 +117,11 @@ def test_changing_the_manager_before_six_months_is_held_and_a_line_manager_may_l
     file.put(granted)
     file.save(office.vault, "tom", office.now)
     with pytest.raises(HeldBack):  # Una did not sign it
-        assign(desk, open_case(desk, "AB2345"), "sean")
+        assign(desk, open_case(desk, "AB2345"), "sean", hand_over=HANDED_OVER)
     file = office.read("AB2345").copy()
     file.put(signed_answer(office.desk("una").keyring, file, granted))
     file.save(office.vault, "tom", office.now)
-    assign(desk, open_case(desk, "AB2345"), "sean")
+    assign(desk, open_case(desk, "AB2345"), "sean", hand_over=HANDED_OVER)
     assert office.read("AB2345").case.manager == "sean"
 
 
@@ -130,8 +131,8 @@ def test_assigning_the_ninth_asks_for_a_reason(office):
     desk = office.desk("tom")
     opened = open_case(desk, "AB2345")
     with pytest.raises(ReasonNeeded):
-        assign(desk, opened, "sean")
-    assign(desk, opened, "sean", "Only he speaks Polish")
+        assign(desk, opened, "sean", hand_over=HANDED_OVER)
+    assign(desk, opened, "sean", "Only he speaks Polish", hand_over=HANDED_OVER)
     assert office.read("AB2345").one(Assignment).over_limit
 
 
@@ -139,7 +140,7 @@ def test_a_worker_gives_a_free_case_to_nobody_but_themselves(office):
     office.case("AB2345", manager="")
     desk = office.desk()
     with pytest.raises(NotAllowed, match="Only a line manager"):
-        assign(desk, open_case(desk, "AB2345"), "sean")
+        assign(desk, open_case(desk, "AB2345"), "sean", hand_over=HANDED_OVER)
 
 
 def test_a_line_manager_to_whom_a_case_is_lent_gives_it_to_nobody(office):
@@ -147,13 +148,13 @@ def test_a_line_manager_to_whom_a_case_is_lent_gives_it_to_nobody(office):
     office.case("AB2345", build=lambda b: b.assigned().put(share), opened_on=LONG_AGO)
     desk = office.desk("una")
     with pytest.raises(NotAllowed, match="its own team decides"):
-        assign(desk, open_case(desk, "AB2345"), "priya")
+        assign(desk, open_case(desk, "AB2345"), "priya", hand_over=HANDED_OVER)
 
 
 def test_giving_a_case_to_whose_it_is_changes_nothing(office):
     office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, "AB2345"), "mary")
+    assign(desk, open_case(desk, "AB2345"), "mary", hand_over=HANDED_OVER)
     assert office.read("AB2345").revision == 1
 
 
@@ -161,7 +162,7 @@ def test_giving_a_case_to_a_case_manager_whom_nobody_here_knows_changes_nothing(
     """A case may name a person whom the agency file has no more, after a restore."""
     office.case("AB2345", manager="former", opened_on=LONG_AGO)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, "AB2345"), "former")
+    assign(desk, open_case(desk, "AB2345"), "former", hand_over=HANDED_OVER)
     assert office.read("AB2345").revision == 1
 
 
@@ -169,7 +170,7 @@ def test_a_case_moves_with_its_case_manager_to_their_new_team(office):
     office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")
     save_person(desk, {"team": "south"}, desk.people["mary"])
-    assign(desk, open_case(desk, "AB2345"), "mary")
+    assign(desk, open_case(desk, "AB2345"), "mary", hand_over=HANDED_OVER)
     kept = office.read("AB2345").case
     assert (kept.manager, kept.team) == ("mary", "south")
 
@@ -178,7 +179,7 @@ def test_an_assignment_that_ended_keeps_its_day(office):
     ended = Assignment(id="first", to="sean", on=LONG_AGO, ended_on=date(2026, 2, 1))
     office.case("AB2345", build=lambda b: b.put(ended).assigned(), opened_on=LONG_AGO)
     desk = office.desk("tom")
-    assign(desk, open_case(desk, "AB2345"), "liam", "Mary is away")
+    assign(desk, open_case(desk, "AB2345"), "liam", "Mary is away", hand_over=HANDED_OVER)
     kept = office.read("AB2345")
     assert kept.get(Assignment, "first").ended_on == date(2026, 2, 1)
     assert kept.all(Assignment)[-1].reason == "Mary is away"
@@ -191,4 +192,4 @@ def test_giving_a_case_counts_what_was_given_to_the_worker_a_moment_ago(office):
     opened = open_case(desk, "AB2345")
     full(office, "sean")
     with pytest.raises(ReasonNeeded, match="Seán Keane has 8 clients"):
-        assign(desk, opened, "sean")
+        assign(desk, opened, "sean", hand_over=HANDED_OVER)

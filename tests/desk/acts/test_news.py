@@ -12,6 +12,7 @@ from casetui.desk.acts.records import build, save_record, strike, tick
 from casetui.desk.acts.restricting import restrict
 from casetui.desk.people.agency import save_agency
 from tests.answers import sign_off
+from tests.cases import HANDED_OVER
 from tests.screens.office import NOW, TODAY
 
 NUMBER = "AB2345"
@@ -143,7 +144,7 @@ def test_an_act_on_a_record_is_named_as_an_act(case, mary):
 
 
 def test_news_say_that_the_case_was_given_to_a_colleague_and_can_be_read_no_more_without_a_reason(case, mary):
-    assign(*sit(case, "tom"), "sean")
+    assign(*sit(case, "tom"), "sean", hand_over=HANDED_OVER)
     found = news(*mary)
     assert found.headline == "Tom Walsh gave this case to Seán Keane at 10:00"
     assert found.sentence == f"{found.headline}. Open it again to read on."
@@ -179,5 +180,5 @@ def test_a_case_that_was_restricted_or_given_to_another_team_is_no_longer_open(c
 
 
 def test_a_case_that_went_to_another_team_says_to_whom(case, mary):
-    assign(*sit(case, "tom"), "priya")
+    assign(*sit(case, "tom"), "priya", hand_over=HANDED_OVER)
     assert news(*mary).headline == "This case was given to Priya Das"

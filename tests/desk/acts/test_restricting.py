@@ -18,7 +18,7 @@ from casetui.desk.acts.restricting import (
 )
 from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import save_person
-from tests.cases import OPENED
+from tests.cases import HANDED_OVER, OPENED
 from tests.screens.office import PEOPLE, TODAY
 
 WEEK = TODAY + timedelta(days=7)
@@ -226,7 +226,7 @@ def test_whoever_hands_a_restricted_case_on_goes_out_and_the_new_one_comes_in(of
         CASE, build=lambda b: b.assigned(), opened_on=date(2026, 1, 10), restricted_to=["mary", "tom"]
     )
     desk, opened = opened_by(office, "tom")
-    assign(desk, opened, "sean")
+    assign(desk, opened, "sean", hand_over=HANDED_OVER)
     assert office.read(CASE).case.restricted_to == ["sean", "tom"]
     assert (how(office, "mary"), how(office, "sean")) == ("cover", "own")
 

@@ -13,6 +13,7 @@ from casetui.desk.errors import NotAllowed
 from casetui.desk.people.agency import save_person
 from casetui.desk.people.retiring import cases_left_by_moving
 from casetui.desk.session.upkeep import run_upkeep
+from tests.cases import HANDED_OVER
 from tests.screens.office import TODAY
 
 ONE = "AB2345"
@@ -91,7 +92,7 @@ def test_until_a_line_manager_replaces_the_key_what_is_written_is_genuine(office
 def test_given_anew_the_case_follows_who_was_moved(office):
     change(office, team="south")
     tom = office.desk("tom")
-    assign(tom, open_case(tom, ONE), "mary")
+    assign(tom, open_case(tom, ONE), "mary", hand_over=HANDED_OVER)
     desk = office.desk("mary")
     save_record(desk, open_case(desk, ONE), TALK)
     assert talks(office, "una") == talks(office, "mary") == 1

@@ -19,6 +19,7 @@ from casetui.desk.session import resealing
 from casetui.desk.session.upkeep import run_upkeep
 from casetui.keeping.checking import check_vault, repair
 from casetui.keeping.keeper import Keeper
+from tests.cases import HANDED_OVER
 from tests.desk.acts.test_closing import LONG_AGO
 from tests.disk import coarse
 from tests.screens.office import KEYS, Office
@@ -119,7 +120,7 @@ def test_older_lines_of_the_access_log_are_sealed_anew_without_any_kill(office):
 
 def test_a_case_that_went_to_another_team_is_worked_off_by_who_opens_what_the_former_team_could(office):
     desk = office.desk("tom")
-    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
     run_upkeep(office.desk("priya"))
     assert LISTED in said(office, "priya"), "she opens no line of the former team's"
     run_upkeep(office.desk("una"))
@@ -163,7 +164,7 @@ def unlisted(office):
 
 def moves(office):
     desk = office.desk("tom")
-    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved")
+    assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
 
 
 def retires(office):

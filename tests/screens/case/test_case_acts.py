@@ -56,8 +56,34 @@ async def test_a_line_manager_gives_a_case_after_six_months(office):
         await seat.press("m", "g")
         await seat.type("Seán")
         await seat.press("enter", "enter")
+        assert "an ordinary change: with a hand-over note" in seat.text
+        await seat.press("enter")
+        assert "What does Seán Keane have to know of the case?" in seat.text
+        await seat.type("She has a viewing on Tuesday")
+        await seat.press("enter")
         assert "Given to Seán Keane." in seat.text and "Seán Keane" in seat.lines[0]
-    assert [one.to for one in office.read("AB2345").all(Assignment)] == ["mary", "sean"]
+    given = office.read("AB2345").all(Assignment)
+    assert [(one.to, one.change, one.note) for one in given] == [
+        ("mary", "", ""), ("sean", "ordinary", "She has a viewing on Tuesday")
+    ]  # fmt: skip
+    async with office.seat("sean", open_case="AB2345") as seat:
+        assert "Handed over to you: She has a viewing on Tuesday" in seat.words
+
+
+async def test_without_a_note_an_ordinary_change_does_not_happen_and_a_sudden_absence_needs_none(office):
+    office.case("AB2345", build=lambda b: b.assigned(), opened_on=LONG_AGO)
+    async with office.seat("tom", open_case="AB2345") as seat:
+        await seat.press("m", "g")
+        await seat.type("Seán")
+        await seat.press("enter", "enter", "enter", "enter")
+        assert office.read("AB2345").case.manager == "mary"
+        await seat.press("escape", "m", "g")
+        await seat.type("Seán")
+        await seat.press("enter", "enter")
+        await seat.type("suddenly")
+        await seat.press("enter")
+        assert "Given to Seán Keane." in seat.text
+    assert office.read("AB2345").all(Assignment)[-1].change == "sudden"
 
 
 async def test_giving_it_earlier_is_held_and_can_be_asked_of_another_line_manager(office):
@@ -65,7 +91,9 @@ async def test_giving_it_earlier_is_held_and_can_be_asked_of_another_line_manage
     async with office.seat("tom", open_case="AB2345") as seat:
         await seat.press("m", "g")
         await seat.type("Seán")
-        await seat.press("enter", "enter")
+        await seat.press("enter", "enter", "enter")
+        await seat.type("She has a viewing")
+        await seat.press("enter")
         assert "The case manager may not change before Wed 12 May 2027." in seat.words
         await seat.press("o")
         await seat.type("Mary moves away")
