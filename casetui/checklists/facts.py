@@ -26,6 +26,7 @@ from casetui.data.records import (
     Referral,
     Review,
     Rung,
+    ServiceInvolved,
     Worker,
 )
 from casetui.data.records.consent import INCLUDES, UNLESS_SAID
@@ -162,6 +163,27 @@ def open_actions(case: CaseFile) -> list[Action]:
     """Return the actions still to be done, without those of a goal that was dropped or struck out."""
     gone = {goal.id for goal in case.every(Goal) if goal.struck or goal.state == "dropped"}
     return [action for action in case.all(Action) if action.state == "open" and action.goal not in gone]
+
+
+def missed_in_a_row(case: CaseFile) -> list[Contact]:
+    """Return the contacts with the client that were missed since the last that took place, by day."""
+    last = max((contact.on for contact in met(case)), default=date.min)
+    missed = (one for one in case.all(Contact) if one.kind == "missed" and one.on > last)
+    return sorted(missed, key=lambda contact: contact.on)
+
+
+def has_plan_as_agreed(case: CaseFile, service: ServiceInvolved) -> bool:
+    """Return whether a service was sent the plan as it is agreed now, or any plan where none is agreed.
+
+    Where both were done on one day, the instants at which they were written down decide.
+    """
+    plan, sent = agreed_plan(case), service.plan_sent_on
+    if sent is None or plan is None or plan.agreed_on is None:
+        return sent is not None
+    if sent != plan.agreed_on:
+        return sent > plan.agreed_on
+    written, agreed = service.changed_at or service.made_at, plan.changed_at or plan.made_at
+    return written is None or agreed is None or written >= agreed
 
 
 def met(case: CaseFile) -> list[Contact]:

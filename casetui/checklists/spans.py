@@ -23,6 +23,9 @@ DEADLINES: dict[str, int] = {
     "consent_review_warning": 29,
     "no_contact": 33,
     "review": 50,
+    "service_confirms": 38,
+    "gap_told": 40,
+    "gap_route": 40,
     "first_contact": 36,
     "referral_chase": 0,
     "referral_block": 0,
@@ -36,12 +39,12 @@ OPTIONAL = frozenset({"assessment", "checklists"})
 OWN_TARGETS = frozenset({
     "assessment", "checklists", "disclosure_review", "consent_review", "consent_review_warning", "no_contact",
     "first_contact", "referral_chase", "referral_block", "urgency_24_hours", "urgency_72_hours",
-    "urgency_7_days", "review",
+    "urgency_7_days", "review", "service_confirms", "gap_told", "gap_route",
 })  # fmt: skip
 """Deadlines for which an agency may set a target of its own: the assessment's, and those whose length this
 program chose, "(ours)". The source fixes the minimum stay: only a line manager lets it pass, with a reason
 (rule 18)."""
-LIMITS = frozenset({"caseload"})
+LIMITS = frozenset({"caseload", "missed_contacts"})
 """Every limit that a pack may give."""
 
 

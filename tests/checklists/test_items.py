@@ -311,6 +311,9 @@ SAID = [
         count(1, 2),
     ),
     ("services_confirmed", lambda: new().put(ServiceInvolved(agency="GP", confirmed_on=TODAY)), count(1, 1)),
+    ("plan_sent_as_agreed", lambda: new(), DOES_NOT_APPLY),
+    ("plan_sent_as_agreed", lambda: new().put(ServiceInvolved(agency="GP")), count(0, 1)),
+    ("plan_sent_as_agreed", lambda: new().put(ServiceInvolved(agency="GP", plan_sent_on=TODAY)), count(1, 1)),
     ("plan_sent", lambda: new(), DOES_NOT_APPLY),
     (
         "plan_sent",

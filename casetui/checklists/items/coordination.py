@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casetui.checklists import facts
 from casetui.checklists.base import Context, ItemAnswer, item_rule
 from casetui.checklists.items.answers import each, yes
 from casetui.checklists.pack import Method
@@ -20,6 +21,12 @@ def services_confirmed(case: CaseFile, method: Method, context: Context) -> Item
 def plan_sent(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
     """The plan went to every service involved."""
     return each(service.plan_sent_on is not None for service in case.all(ServiceInvolved))
+
+
+@item_rule(ServiceInvolved)
+def plan_sent_as_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The plan as it is agreed now went to every service involved; a former version does not count."""
+    return each(facts.has_plan_as_agreed(case, service) for service in case.all(ServiceInvolved))
 
 
 @item_rule(Referral)

@@ -10,6 +10,7 @@ from casetui.checklists.rules import (  # noqa: F401 - importing them enters the
     contact,
     coordination,
     days,
+    difficulties,
     disengagement,
     hand_over,
     intake,

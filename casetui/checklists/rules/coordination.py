@@ -1,4 +1,4 @@
-"""The checklists of the first weeks (rule 19), and the answers to referrals."""
+"""The checklists of the first weeks (rule 19), referrals, and services that are silent (rule 38)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casetui.checklists.pack import Method
 from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import told_as
+from casetui.data.records import ServiceInvolved
 from casetui.words import N_
 
 
@@ -82,3 +83,42 @@ def referral_answer(case: CaseFile, method: Method, context: Context) -> list[Fi
                 )
             )
     return found
+
+
+@rule(38, "Guidebook, C (ours); ICM, Koordination (ours)")
+def service_silent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A service that was asked confirms its part within 10 working days (rule 38)."""
+    found = []
+    for service in case.all(ServiceInvolved):
+        if service.asked_on is None or service.confirmed_on:
+            continue
+        end = term(method, context, "service_confirms", no_earlier(case, service.asked_on))
+        if end is None:
+            continue
+        found.append(
+            Finding(
+                weight="warn", area="coordination", source=end.source, record=service.id,
+                since=service.asked_on, due=end.day,
+                what=method.say(N_("{service} has not confirmed its part"), service=service.agency),
+                kind=method.say(N_("A service has not confirmed its part")),
+                do=method.say(N_("Ask again, and write down what they say.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+@rule(38, "Guidebook, C (ours)")
+def plan_not_sent_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A plan that was agreed anew goes to those who have the former one (rule 38)."""
+    plan = facts.agreed_plan(case)
+    return [
+        Finding(
+            weight="warn", area="coordination", record=service.id, since=plan.agreed_on,
+            what=method.say(N_("{service} has the former plan, not the one that is agreed now."),
+                            service=service.agency),
+            kind=method.say(N_("A service has the former plan.")),
+            do=method.say(N_("Send it what concerns it, as far as consent goes, and write down the day.")),
+        )
+        for service in case.all(ServiceInvolved)
+        if plan and service.plan_sent_on and not facts.has_plan_as_agreed(case, service)
+    ]  # fmt: skip

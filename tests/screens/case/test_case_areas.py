@@ -505,4 +505,4 @@ async def test_a_line_that_goes_on_is_found_whole_with_its_heading_after_it(at):
     async with at("4") as seat:
         await seat.press("tab", "slash")
         await seat.type("practice accepted")
-        assert "Practice accepted or refused (○ GP" in seat.words
+        assert "A practice accepted, or one was assigned (○ GP" in seat.words
