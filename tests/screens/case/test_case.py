@@ -37,7 +37,8 @@ async def test_alerts_stand_in_the_header_of_every_work_area(office):
 
 async def test_each_step_is_one_digit_away(case):
     titles = {
-        "1": "Lead agency and case manager", "2": "Holistic Needs Assessment", "3": "Support plan", "4": "Coordination",
+        "1": "Lead agency and case manager", "2": "Holistic Needs Assessment", "3": "Support plan",
+        "4": "Coordination",
         "5": "Gaps, blocks, grievances", "6": "Continuum of care", "7": "Disengagement", "8": "Closure",
     }  # fmt: skip
     async with case.seat(open_case="AB2345") as seat:
