@@ -527,7 +527,7 @@ def test_a_request_that_a_worker_answers(copy):
         ),
     )
     act = 'AreaAct(N_("Ask a colleague to take over"), hand_on, lambda case: True)'
-    copy.change("desk/areas/intake.py", "Section(Intake))", f"Section(Intake)), ({act},)")
+    copy.change("desk/areas/intake.py", "may_turn_away),)", f"may_turn_away), {act})")
     text = copy.work(
         """
         case()

@@ -171,12 +171,15 @@ def the_intake(mary):
     mary.fill(
         {
             "First contact on": "today", "Criteria met": ["Homeless", "Wants"], "Steps explained on": "today",
+            "In which language": "Irish", "Explained by": "Mary Byrne", "Understood": "yes",
+            "What it is for": "A home", "For how long": "Six months", "What ends it": "Goals met",
+            "Copy given on": "today",
             "Asked the service user on": "today", "Other case manager": "none", "Earlier assessment": "none",
             "Shared register checked": "today", "Checked by": "Mary Byrne", "Result": "nobody found",
             "Lead agency": "Northside Outreach", "Will serve six months": "yes",
         }
     )  # fmt: skip
-    save(mary, "Lead agency: Northside Outreach")
+    save(mary, "Copy given on: 21/11/2026")
 
 
 def the_consents(mary):

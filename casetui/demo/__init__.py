@@ -22,7 +22,7 @@ from casetui.data.person_folder import PersonFolder
 from casetui.data.records import Agency, Worker
 from casetui.data.records.base import id_source
 from casetui.data.vault import Vault
-from casetui.demo import endings, situations  # noqa: F401 - importing them registers their situations
+from casetui.demo import endings, situations, starts  # noqa: F401 - importing them registers their situations
 from casetui.demo.cast import MARY, Seat, people_and_seats
 from casetui.demo.steps import AGENCY
 from casetui.demo.story import SITUATIONS, Stage, Story

@@ -348,7 +348,11 @@ def emergency_assessment(story: Story) -> None:
     taken_in(story, 5, urgent=True, days=1)
     story.add(
         Assessment(
-            kind="emergency", started_on=story.opened, completed_on=story.opened, risks="No bed tonight."
+            kind="emergency",
+            started_on=story.opened,
+            completed_on=story.opened,
+            urgent_shelter="No bed tonight.",
+            urgent_medical="A cough for weeks.",
         )
     )
     assessment(story, 2, seen=4)

@@ -23,12 +23,12 @@ from casetui.data.records import (
     UrgentHelp,
 )
 from casetui.demo.clients import CLIENTS, around_the_client
+from casetui.demo.first_words import AGREEMENT, ANSWERS, PICTURE
 from casetui.demo.notes import MORE_OF_NOTES, NOTES, WITH_A_SERVICE
 from casetui.demo.reviews import answering
 from casetui.demo.story import Story
 from casetui.demo.words import (
     AFTERCARE,
-    ANSWERS,
     CONCERNS,
     FIRST_NAMES,
     NEEDS,
@@ -81,13 +81,10 @@ def taken_in(story: Story, ago: int, who: str = "named", *, urgent: bool = False
         on,
         criteria_met=criteria[: story.number(2, max(2, len(criteria)))],
         steps_explained_on=on,
-        explained_language="English",
         explained_by=story.stage.names.get(story.worker, story.worker),
-        understood=True,
-        agreed_aims="A home, and the services that keep it.",
-        agreed_length="Six months, then looked at together",
-        agreed_end="When the goals are met, or you say so",
         copy_given_on=on,
+        no_services=True,
+        **AGREEMENT,
         agreed_on=on,
         agreed_how="signed",
         asked_client_on=on,
@@ -141,17 +138,7 @@ def assessment(
         kind="initial",
         started_on=on,
         completed_on=done,
-        client_part="Chose what to begin with; two talks.",
-        vulnerabilities="Alone much of the time; debts.",
-        risks="Overdose risk when staying with old friends.",
-        risk_level="medium",
-        protective="Keeps in touch with family.",
-        strengths="Knows what worked before.",
-        family_strengths="A sister who rings every Sunday.",
-        best_interests="A place of their own, near the clinic.",
-        barriers="Was turned away before, and expects it again.",
-        others_said="Known at the day centre as quiet and on time.",
-        others_from="Day centre, by phone, with consent",
+        **PICTURE,
     )
     story.add(record, on)
     return domains(story, record, done or on, seen)

@@ -191,13 +191,6 @@ VISIONS = (
     "To cook in my own kitchen again.",
     "Work with my hands, like before.",
 )
-ANSWERS = (
-    "Grand, as long as I am asked each time.",
-    "Yes, if it helps with the flat.",
-    "Fine by me.",
-)
-"""What clients say when they are asked whether they agree."""
-
 OWN_WORDS = (
     "It is the waiting that does your head in.",
     "I can do that myself if somebody shows me once.",

@@ -289,6 +289,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         text = self._help_of(row) if row else ""
         self._help.update(Content(text))
         self._help.display = bool(text) or self.app.size.height >= LOW
+        if row and self._help.display and row.region.bottom == self.region.bottom:
+            self.scroll_relative(y=1, animate=False)  # the help lies over the last line
 
     def to_copy(self) -> tuple[str, str]:
         """Return the label and the value of the field with the focus, where it is a number or an address.

@@ -209,13 +209,13 @@ def test_a_case_is_worked_by_the_version_of_the_method_that_it_was_made_with(off
     newer = tmp_path / "newer"
     newer.mkdir()
     for pack in loader.BUILT_IN.glob("*.toml"):
-        text = pack.read_text().replace('title = "Assessment"', 'title = "Looking together"')
+        text = pack.read_text().replace('title = "Holistic Needs Assessment"', 'title = "Looking together"')
         (newer / pack.name).write_text(text)
     monkeypatch.setattr(loader, "BUILT_IN", newer)
     desk = office.desk()
     second = new_case(desk, Client(name="Later"), opened_on=TODAY, manager="mary")
     titles = [desk.method_of(office.read(one).case).step_of("assessment").title for one in (first, second)]
-    assert titles == ["Assessment", "Looking together"]
+    assert titles == ["Holistic Needs Assessment", "Looking together"]
 
 
 def test_a_case_of_a_method_that_is_gone_says_so(office):

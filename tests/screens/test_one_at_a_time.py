@@ -78,7 +78,7 @@ async def test_a_tick_in_haste_is_one_tick_and_its_error_comes_back(office):
     cases = office.folder / "cases"
     async with office.seat(open_case=NUMBER) as seat:
         panel = seat.app.screen.query_one(ChecklistPanel)
-        await seat.press("tab")
+        await seat.press("3", "tab")
         by_hand = next(key for key, item in panel.items.items() if not item.computed and not item.asks)
         panel.move_to(by_hand)
         with disk.full(cases) as refused, disk.slow(cases) as go:

@@ -37,7 +37,8 @@ async def test_alerts_stand_in_the_header_of_every_work_area(office):
 
 async def test_each_step_is_one_digit_away(case):
     titles = {
-        "1": "Lead agency and case manager", "2": "Assessment", "3": "Support plan", "4": "Coordination",
+        "1": "Lead agency and case manager", "2": "Holistic Needs Assessment", "3": "Support plan",
+        "4": "Coordination",
         "5": "Gaps, blocks, grievances", "6": "Continuum of care", "7": "Disengagement", "8": "Closure",
     }  # fmt: skip
     async with case.seat(open_case="AB2345") as seat:
@@ -57,8 +58,7 @@ async def test_client_and_consent_are_one_key_away_from_every_work_area(case, ar
 
 async def test_a_case_opens_at_the_step_it_is_at(office):
     office.case("AB2345", build=lambda b: b.assigned().intake().assessed())
-    office.case("CD2345", "Zed Last", lambda b: b.assigned().intake().put(
-        Tick(checklist="intake", item="services-asked", on=TODAY)))  # fmt: skip
+    office.case("CD2345", "Zed Last", lambda b: b.assigned().intake(no_services=True))
     async with office.seat(open_case="CD2345") as seat:
         assert "2 Assess●" in seat.lines[1]
 
@@ -68,18 +68,18 @@ async def test_a_case_opens_at_the_step_it_is_at(office):
 
 async def test_space_ticks_an_item_done_today_and_takes_the_tick_away(case):
     async with case.seat(open_case="AB2345") as seat:
-        await seat.press("tab")
-        await seat.stand_on("Services already engaged")
+        await seat.press("3", "tab")
+        await seat.stand_on("Next steps for bringing")
         assert "○" in seat.selected[0]
         await seat.press("space")
         assert "✓" in seat.selected[0]
-        assert "Ticked: Services already engaged were asked" in seat.words
-        tick = ticks(case)["services-asked"]
+        assert "Ticked: Next steps for bringing in other services" in seat.words
+        tick = ticks(case)["next-services"]
         assert (tick.state, tick.on, tick.by) == ("done", TODAY, "mary")
         await seat.press("space")
-        assert "Not ticked any more: Services already engaged were asked" in seat.words
+        assert "Not ticked any more: Next steps for bringing in other" in seat.words
         assert "○" in seat.selected[0]
-        assert ticks(case)["services-asked"].state == "open"
+        assert ticks(case)["next-services"].state == "open"
 
 
 async def test_an_item_that_asks_for_a_value_shows_its_form(case):
@@ -96,8 +96,8 @@ async def test_an_item_that_asks_for_a_value_shows_its_form(case):
 
 async def test_what_does_not_apply_needs_a_reason(case):
     async with case.seat(open_case="AB2345") as seat:
-        await seat.press("tab")
-        await seat.stand_on("Services already engaged")
+        await seat.press("3", "tab")
+        await seat.stand_on("Next steps for bringing")
         await seat.press("enter")
         await seat.fill(state="not applicable")
         await seat.save()
@@ -106,7 +106,7 @@ async def test_what_does_not_apply_needs_a_reason(case):
         await seat.fill(note="None is engaged")
         await seat.save()
         assert "–" in seat.selected[0]
-        assert ticks(case)["services-asked"].note == "None is engaged"
+        assert ticks(case)["next-services"].note == "None is engaged"
 
 
 async def test_a_computed_item_explains_itself(case):

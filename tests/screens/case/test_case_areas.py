@@ -94,7 +94,7 @@ async def test_the_agreement_to_be_case_managed_says_that_it_wants_a_day(at):
         await seat.stand_on("not written yet")
         await seat.press("enter")
         assert seat.line("the day") == ""
-        await seat.press(*["tab"] * 6)
+        await seat.press(*["tab"] * 9)
         assert seat.line("Agreed to be case managed").startswith(">")
         assert seat.line("the day").strip() == "the day"
 
@@ -119,10 +119,11 @@ async def test_the_intake_is_written_step_by_step(at):
 async def test_a_step_that_is_finished_leads_to_the_next_one(office):
     office.case("AB2345", build=lambda b: b.assigned().intake())
     async with office.seat(open_case="AB2345") as seat:
-        assert "1 Lead" in seat.lines[1]
-        await seat.press("tab")
-        await seat.stand_on("Services already engaged")
-        await seat.press("space")
+        assert "1 Lead●" in seat.lines[1]
+        await seat.stand_on("Lead agency:")
+        await seat.press("enter")
+        await seat.fill(no_services="yes")
+        await seat.save()
         assert "1 Lead✓" in seat.lines[1]
         await seat.press("q", "enter")
         assert "2 Assess●" in seat.lines[1]

@@ -101,8 +101,8 @@ async def test_an_action_comes_back_to_its_own_goal(office):
 
 async def test_the_note_of_a_tick_comes_back_to_its_item(clients):
     async with cut_off(clients, open_case="AB2345") as seat:
-        await seat.press("1", "tab")
-        await seat.stand_on("Services already engaged")
+        await seat.press("3", "tab")
+        await seat.stand_on("Next steps for bringing")
         await seat.press("enter")
         assert seat.screen == "FormScreen"
         await seat.fill(note="None is engaged")

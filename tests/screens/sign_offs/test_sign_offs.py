@@ -85,7 +85,7 @@ async def test_sent_back_with_a_reason_the_case_stays_open_and_the_worker_reads_
     assert state(asked) == ("open", "sent back")
     async with asked.seat("mary", open_case="AB2345") as seat:
         await seat.press("8")
-        await seat.press("home")
+        await seat.press("down", "home")
         assert "Sent back: Whom do they call at night?" in seat.words
         await seat.stand_on("Ask for closure")
         await seat.press("enter")
