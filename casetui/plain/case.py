@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from casetui.checklists.base import Finding
 from casetui.checklists.standing import Standing
+from casetui.data.casefile import CaseFile
 from casetui.desk.areas import AREAS
 from casetui.desk.areas.to_do import settle
 from casetui.desk.audit.auditing import Audit
@@ -26,9 +27,9 @@ class CaseRoom(Room):
     """One case. Its lines are its work areas."""
 
     def __init__(
-        self, session: CaseSession, go: Callable[[str], None], contact: Callable[[str], None]
+        self, session: CaseSession, go: Callable[[str], None], contact: Callable[[str, CaseFile], None]
     ) -> None:
-        """``go`` opens another case, ``contact`` writes down a contact for this one; both take its number."""
+        """``go`` opens another case by its number, ``contact`` writes down a contact for this one."""
         super().__init__(session.talk)
         self._session = session
         self._go = go
@@ -88,7 +89,7 @@ class CaseRoom(Room):
         ]
 
     def _write_down(self, number: str) -> None:
-        self._contact(number)
+        self._contact(number, self._session.opened.file)
         self._read()
 
     def _settle(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from casetui.data.casefile import CaseFile
 from casetui.data.drafts import Draft
 from casetui.desk import lists
 from casetui.desk.areas.resume_draft import resume_draft
@@ -89,9 +90,9 @@ class CaseOpener:
         if number := number or self.find(said, say(N_("Write down for whom"))):
             self.contact(number)
 
-    def contact(self, number: str) -> None:
-        """Write a contact down for a case, in the short form."""
-        Driver(self.talk, self.desk).run(write_down(self.desk, number))
+    def contact(self, number: str, file: CaseFile | None = None) -> None:
+        """Write a contact down for a case, in the short form; ``file`` is the case where it is open."""
+        Driver(self.talk, self.desk).run(write_down(self.desk, number, file))
 
 
 class HomeRoom(Room):
