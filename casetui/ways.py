@@ -124,7 +124,7 @@ class Ways:
         screen, number = message.screen, message.number
         if number:
             FlowRunner(screen).run(
-                write_down(screen.desk, number, screen.open_file(number)), screen.written_down
+                write_down(screen.desk, number, screen.open_here(number)), screen.written_down
             )
         else:
             self._find_for_whom(screen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from casetui.data.casefile import CaseFile
 from casetui.data.drafts import Draft
 from casetui.desk import lists
 from casetui.desk.areas.resume_draft import resume_draft
@@ -90,9 +89,9 @@ class CaseOpener:
         if number := number or self.find(said, say(N_("Write down for whom"))):
             self.contact(number)
 
-    def contact(self, number: str, file: CaseFile | None = None) -> None:
-        """Write a contact down for a case, in the short form; ``file`` is the case where it is open."""
-        Driver(self.talk, self.desk).run(write_down(self.desk, number, file))
+    def contact(self, number: str, opened: OpenCase | None = None) -> None:
+        """Write a contact down for a case, in the short form; ``opened`` is the case where it is open."""
+        Driver(self.talk, self.desk).run(write_down(self.desk, number, opened))
 
 
 class HomeRoom(Room):

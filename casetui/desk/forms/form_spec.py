@@ -208,10 +208,10 @@ def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") ->
 # -- elsewhere -----------------------------------------------------------------------------------
 
 
-def contact_form(desk: Desk, number: str, reason: str = "", file: CaseFile | None = None) -> FormSpec:
+def contact_form(desk: Desk, number: str, reason: str = "", opened: OpenCase | None = None) -> FormSpec:
     """Return the spec of the form that writes a contact down for a case that need not be open.
 
-    ``file`` is the case where it is open: its goals and actions can be chosen. No case is read for that, as
+    ``opened`` is the case where it is open: its goals and actions can be chosen. No case is read for that, as
     the form opens at once, also over a slow line.
 
     Raises ``NotAllowed``, and ``ReasonNeeded`` for a colleague's case without a ``reason``.
@@ -229,7 +229,7 @@ def contact_form(desk: Desk, number: str, reason: str = "", file: CaseFile | Non
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
         {**entries_of(Contact, reading), "on": write_day(reading.today, reading)}, save,
         named=say(N_("Write down: {name}"), name=listed_name(desk, number)),
-        method=desk.method_listed(number), file=file,
+        method=desk.method_listed(number), file=opened.file if opened else None,
         alerts=row.alerts if row else (),
     )  # fmt: skip
 

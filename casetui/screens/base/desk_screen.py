@@ -31,8 +31,7 @@ from casetui.widgets.row_list import RowList
 from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
-    from casetui.data.casefile import CaseFile
-    from casetui.desk.desk import Desk
+    from casetui.desk.desk import Desk, OpenCase
     from casetui.desk.forms.drafts import FormDraft
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
@@ -199,7 +198,7 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
         """Return the number of the selected case; empty if none is selected."""
         return ""
 
-    def open_file(self, number: str) -> CaseFile | None:
+    def open_here(self, number: str) -> OpenCase | None:
         """Return the case of that number where it is open on this screen."""
         return None
 

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from casetui.checklists.pack import AREAS as STEPS
 from casetui.checklists.standing import Standing
-from casetui.data.casefile import CaseFile
 from casetui.data.drafts import Draft
 from casetui.data.records import Record
 from casetui.desk.acts.cases import with_standing
@@ -159,9 +158,9 @@ class CaseScreen(DeskScreen[None]):
         """Return this case's number."""
         return self.opened.case.number
 
-    def open_file(self, number: str) -> CaseFile | None:
+    def open_here(self, number: str) -> OpenCase | None:
         """Return this case, where the number is its own."""
-        return self.opened.file if number == self.opened.case.number else None
+        return self.opened if number == self.opened.case.number else None
 
     # -- what is shown ---------------------------------------------------------------------------
 
