@@ -123,7 +123,9 @@ class Ways:
 
         screen, number = message.screen, message.number
         if number:
-            FlowRunner(screen).run(write_down(screen.desk, number), screen.written_down)
+            FlowRunner(screen).run(
+                write_down(screen.desk, number, screen.open_here(number)), screen.written_down
+            )
         else:
             self._find_for_whom(screen)
 

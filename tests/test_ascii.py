@@ -43,7 +43,7 @@ def test_at_a_terminal_every_screen_is_drawn_in_ascii(env, tmp_path):
     assert mary.log.isascii()
 
 
-@pytest.mark.parametrize("answers", [b"2\nquit\n", b"find gra\nquit\n"])
+@pytest.mark.parametrize("answers", [b"2\npeople\nquit\n", b"find a\npeople\nquit\n"])
 @pytest.mark.parametrize(("option", "locale"), [(["--ascii"], "C.UTF-8"), ([], "C"), ([], "POSIX")])
 def test_line_by_line_every_name_is_written_in_ascii(env, tmp_path, answers, option, locale):
     argv = ("--plain", *option, "--vault", str(tmp_path / "demo"), "--as", "mary")

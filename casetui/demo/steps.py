@@ -203,7 +203,7 @@ def plan(
     goals = [goal(story, need, on, story.today + timedelta(days=due + 9 * n)) for n, need in enumerate(needs)]
     goals = [answering(story, found, on, record.vision, first=found is goals[0]) for found in goals]
     for found in goals[:1]:
-        what, by = story.choice(STRATEGIES)
+        what, by = STRATEGIES[story.opened.day % len(STRATEGIES)]
         story.add(Strategy(what=what, proposed_by=by, goal=found.id, principles=["natural supports"]), on)
     if agreed is not None:
         record.agreed_text = "\n".join(goal.wording for goal in goals)
@@ -366,7 +366,9 @@ def whole_course(story: Story, ago: int, *, due: int = 20, every: int = 9, until
     tick_step(story, "coordination", story.after(24))
     around_the_client(story)
     contacts(story, 8, every=every, until=until)
-    contact(story, story.working(story.after(16)), "phone", WITH_A_SERVICE)
+    on = story.working(story.after(16))
+    rang = Contact(kind="phone", summary=WITH_A_SERVICE, on=on, by=story.worker, minutes=10)
+    story.add(rang.model_copy(update=MORE_OF_NOTES[WITH_A_SERVICE]))
     return goals
 
 

@@ -11,6 +11,7 @@ from casetui.desk.areas.to_do import settle
 from casetui.desk.audit.auditing import Audit
 from casetui.desk.audit.looking import audit_title, audited, offers_audit
 from casetui.desk.audit.words import audit_texts
+from casetui.desk.desk import OpenCase
 from casetui.desk.flows.case import CaseAct, case_acts
 from casetui.desk.flows.commands import AUDIT, READ_AGAIN, SETTLE, TIMELINE, WRITE_DOWN
 from casetui.desk.forms.case_forms import read_again
@@ -26,9 +27,9 @@ class CaseRoom(Room):
     """One case. Its lines are its work areas."""
 
     def __init__(
-        self, session: CaseSession, go: Callable[[str], None], contact: Callable[[str], None]
+        self, session: CaseSession, go: Callable[[str], None], contact: Callable[[str, OpenCase], None]
     ) -> None:
-        """``go`` opens another case, ``contact`` writes down a contact for this one; both take its number."""
+        """``go`` opens another case by its number, ``contact`` writes down a contact for this one."""
         super().__init__(session.talk)
         self._session = session
         self._go = go
@@ -88,7 +89,7 @@ class CaseRoom(Room):
         ]
 
     def _write_down(self, number: str) -> None:
-        self._contact(number)
+        self._contact(number, self._session.opened)
         self._read()
 
     def _settle(self) -> None:

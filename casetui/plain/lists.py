@@ -89,9 +89,9 @@ class CaseOpener:
         if number := number or self.find(said, say(N_("Write down for whom"))):
             self.contact(number)
 
-    def contact(self, number: str) -> None:
-        """Write a contact down for a case, in the short form."""
-        Driver(self.talk, self.desk).run(write_down(self.desk, number))
+    def contact(self, number: str, opened: OpenCase | None = None) -> None:
+        """Write a contact down for a case, in the short form; ``opened`` is the case where it is open."""
+        Driver(self.talk, self.desk).run(write_down(self.desk, number, opened))
 
 
 class HomeRoom(Room):

@@ -19,7 +19,6 @@ from casetui.data.drafts import Where
 from casetui.data.fields import FormField, check, entry, field_warnings, form_fields
 from casetui.data.records import Agency, Client, Contact, Goal, Record, Worker
 from casetui.data.records.base import id_source
-from casetui.desk.access import OPEN
 from casetui.desk.acts.changes import held_now
 from casetui.desk.acts.merging import RecordChange, present_record
 from casetui.desk.acts.places import written_at
@@ -30,7 +29,7 @@ from casetui.desk.forms.drafts import WRITE_DOWN, FormDraft, draft_of
 from casetui.desk.forms.suggesting import known_names, needs_first
 from casetui.desk.people.agency import save_agency, save_person
 from casetui.desk.telling.texts import alert_sentences
-from casetui.words import N_, CaseTUIError, say
+from casetui.words import N_, say
 
 Save = Callable[[dict[str, Any]], object]
 """Called with the checked values; raises ``CaseTUIError`` where they cannot be saved."""
@@ -209,8 +208,11 @@ def change_form(desk: Desk, opened: OpenCase, record: Record, area: str = "") ->
 # -- elsewhere -----------------------------------------------------------------------------------
 
 
-def contact_form(desk: Desk, number: str, reason: str = "") -> FormSpec:
-    """Return the spec of the form that writes a contact down for a case that is not open.
+def contact_form(desk: Desk, number: str, reason: str = "", opened: OpenCase | None = None) -> FormSpec:
+    """Return the spec of the form that writes a contact down for a case that need not be open.
+
+    ``opened`` is the case where it is open: its goals and actions can be chosen. No case is read for that, as
+    the form opens at once, also over a slow line.
 
     Raises ``NotAllowed``, and ``ReasonNeeded`` for a colleague's case without a ``reason``.
     """
@@ -227,23 +229,9 @@ def contact_form(desk: Desk, number: str, reason: str = "") -> FormSpec:
         desk, Where(WRITE_DOWN, number), Contact, say(N_("Write down")),
         {**entries_of(Contact, reading), "on": write_day(reading.today, reading)}, save,
         named=say(N_("Write down: {name}"), name=listed_name(desk, number)),
-        method=desk.method_listed(number), file=_read_for_choices(desk, number),
+        method=desk.method_listed(number), file=opened.file if opened else None,
         alerts=row.alerts if row else (),
     )  # fmt: skip
-
-
-def _read_for_choices(desk: Desk, number: str) -> CaseFile | None:
-    """Return a case whose goals and actions a contact can be for; ``None`` where it is not read for that.
-
-    A colleague's case is not: its opening is logged, and happens with the save.
-    """
-    row = desk.register.rows.get(number)
-    if row is None or desk.access(row) not in OPEN:
-        return None
-    try:
-        return CaseFile.load(desk.vault, f"cases/{number}")
-    except CaseTUIError:  # the save says what is wrong; the note can be typed meanwhile
-        return None
 
 
 def listed_name(desk: Desk, number: str) -> str:

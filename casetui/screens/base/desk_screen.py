@@ -31,7 +31,7 @@ from casetui.widgets.row_list import RowList
 from casetui.words import N_, CaseTUIError
 
 if TYPE_CHECKING:
-    from casetui.desk.desk import Desk
+    from casetui.desk.desk import Desk, OpenCase
     from casetui.desk.forms.drafts import FormDraft
 
 BACK = Binding("q,escape", "leave", N_("Back"), key_display="q")
@@ -197,6 +197,10 @@ class DeskScreen(WorkingScreen[AnswerT], Generic[AnswerT]):
     def selected_case(self) -> str:
         """Return the number of the selected case; empty if none is selected."""
         return ""
+
+    def open_here(self, number: str) -> OpenCase | None:
+        """Return the case of that number where it is open on this screen."""
+        return None
 
     def open_case(self, number: str, area: str = "", record: str = "") -> None:
         """Ask the app to open a case; the arguments are those of ``ShowCase``."""

@@ -158,6 +158,10 @@ class CaseScreen(DeskScreen[None]):
         """Return this case's number."""
         return self.opened.case.number
 
+    def open_here(self, number: str) -> OpenCase | None:
+        """Return this case, where the number is its own."""
+        return self.opened if number == self.opened.case.number else None
+
     # -- what is shown ---------------------------------------------------------------------------
 
     def fill(self) -> None:

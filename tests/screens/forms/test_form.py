@@ -258,7 +258,7 @@ async def test_a_letter_is_never_a_command_not_even_on_the_line_more():
         app.ask(screen)
         await pilot.press("tab", "tab", "tab", "question_mark")
         assert not app.helped
-        await pilot.press("enter", "tab", "3")
+        await pilot.press("enter", *["tab"] * 8, "3")
         assert screen.form.entries()["minutes"] == "3"
 
 
