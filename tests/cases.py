@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from casetui.checklists.base import Context
-from casetui.checklists.facts import completed_assessment, need_answers
+from casetui.checklists.facts import completed_assessment
 from casetui.checklists.loader import load_methods
+from casetui.checklists.needs import need_answers
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar
 from casetui.data.records import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casetui.checklists import facts
+from casetui.checklists.needs import need_answers
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.days import Calendar, short_day
@@ -26,7 +27,7 @@ def need_line(case: CaseFile, method: Method, calendar: Calendar, domain: str) -
     """
     need = facts.needs(case).get(domain)
     grave = method.say(NEEDS.get(need.need, need.need)) if need else ""
-    answer = answer_words(facts.need_answers(case, calendar).get(domain))
+    answer = answer_words(need_answers(case, calendar).get(domain))
     parts = (grave, answer or say(N_("nothing answered it yet")))
     return " · ".join(part for part in parts if part), "quiet" if answer else "due"
 

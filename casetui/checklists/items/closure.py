@@ -5,6 +5,7 @@ from __future__ import annotations
 from casetui.checklists import facts
 from casetui.checklists.base import Context, ItemAnswer, item_rule
 from casetui.checklists.items.answers import NOT_APPLICABLE, OPEN, each, on_day, yes
+from casetui.checklists.needs import need_answers
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.foreign_text import in_words
@@ -90,7 +91,7 @@ def needs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnsw
     closure = facts.closure(case)
     if closure and closure.reason not in ("", "needs met"):
         return NOT_APPLICABLE
-    answers = facts.need_answers(case, context.calendar)
+    answers = need_answers(case, context.calendar)
     return each(answer is not None for answer in answers.values()) if answers else OPEN
 
 

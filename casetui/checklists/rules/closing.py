@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.needs import need_answers
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import a_line_manager
@@ -91,15 +92,17 @@ def needs_are_answered(case: CaseFile, method: Method, context: Context) -> list
     closure = facts.closure(case)
     if closure is None or closure.state not in ("asked", "signed") or closure.reason != "needs met":
         return []
-    found = [_closing_lacks(closure, method, what, do) for what, do in _unanswered(case, method, context)]
+    lacking = [*_unanswered(case, method, context)]
     if not closure.aftercare_agreed_on:
-        found.append(
-            _closing_lacks(
-                closure, method, method.say(N_("It is not said when {the_client} agreed the aftercare.")),
-                method.say(N_("Agree the aftercare with {the_client}, and write down the day.")),
-            )
-        )  # fmt: skip
-    return found
+        what = method.say(N_("It is not said when {the_client} agreed the aftercare."))
+        do = method.say(N_("Agree the aftercare with {the_client}, and write down the day."))
+        lacking.append((what, do))
+    return [
+        Finding(
+            weight="hold", area="closure", record=closure.id, since=closure.asked_on, what=what, do=do
+        )
+        for what, do in lacking
+    ]  # fmt: skip
 
 
 def _unanswered(case: CaseFile, method: Method, context: Context) -> Iterator[tuple[str, str]]:
@@ -110,18 +113,14 @@ def _unanswered(case: CaseFile, method: Method, context: Context) -> Iterator[tu
             say(N_("Complete the assessment, or choose another reason for closing.")),
         )
     needs, labels = facts.needs(case), method.labels("domains")
-    answers = facts.need_answers(case, context.calendar)
-    open_ones = [key for key, answer in answers.items() if answer is None]
-    for key in sorted(open_ones, key=lambda key: needs[key].need != "urgent"):
+    answers = need_answers(case, context.calendar)
+    open_needs = [key for key, answer in answers.items() if answer is None]
+    for key in sorted(open_needs, key=lambda key: needs[key].need != "urgent"):
         yield (
             say(N_("Nothing answered the need: {domain} ({need})."),
                 domain=method.say(labels.get(key, key)), need=say(NEEDS.get(needs[key].need, ""))),
             say(N_("Have a goal for it met, or write under Closure why it is a need no longer.")),
         )  # fmt: skip
-
-
-def _closing_lacks(closure: Closure, method: Method, what: str, do: str) -> Finding:
-    return Finding(weight="hold", area="closure", record=closure.id, since=closure.asked_on, what=what, do=do)
 
 
 @rule(46, "Guidebook, G (ours)")
@@ -132,8 +131,13 @@ def other_reason_is_said(case: CaseFile, method: Method, context: Context) -> li
         return []
     if in_words(closure.other_reason):
         return []
-    what, do = N_('The reason "other" does not say what it is.'), N_("Write down what the reason is.")
-    return [_closing_lacks(closure, method, method.say(what), method.say(do))]
+    return [
+        Finding(
+            weight="hold", area="closure", record=closure.id, since=closure.asked_on,
+            what=method.say(N_('The reason "other" does not say what it is.')),
+            do=method.say(N_("Write down what the reason is.")),
+        )
+    ]  # fmt: skip
 
 
 @rule(24, "Guidebook, G")

@@ -6,6 +6,7 @@ from datetime import date
 
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
+from casetui.checklists.needs import met_day
 from casetui.checklists.pack import Method
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assessment, Domain, Goal
@@ -82,7 +83,7 @@ def needs_without_goal(case: CaseFile, context: Context) -> dict[str, Domain]:
 
 
 def _answers_until(goal: Goal, context: Context) -> date:
-    return date.max if goal.state != "met" else facts.met_day(goal, context.calendar)
+    return date.max if goal.state != "met" else met_day(goal, context.calendar)
 
 
 @rule(10, "Child protection, 4; Developmental, support plan")

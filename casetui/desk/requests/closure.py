@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casetui.checklists.facts import need_answers
 from casetui.checklists.facts import needs as needs_of
+from casetui.checklists.needs import need_answers
 from casetui.data.casefile import CaseFile
 from casetui.data.records import Assignment, Closure, Disclosure, Goal, Override, Plan, Record
 from casetui.data.records.assessment import NEEDS
