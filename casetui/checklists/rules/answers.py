@@ -9,7 +9,7 @@ from casetui.data.records import Closure, Override
 from casetui.words import N_
 
 
-@rule(0, "Guidebook, G")
+@rule(0, "Guidebook, G (ours)")
 def sent_back(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """A closure that was sent back is due from that day, until closure is asked for again."""
     closure = case.one(Closure)

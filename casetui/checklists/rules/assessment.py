@@ -33,7 +33,7 @@ def assessment_due(case: CaseFile, method: Method, context: Context) -> list[Fin
     ]  # fmt: skip
 
 
-@rule(7, "Child protection, 2")
+@rule(7, "Child protection, 3")
 def urgent_help(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Urgent help is given and recorded without an assessment: no rule ever holds it back (rule 7)."""
     return []

@@ -140,7 +140,7 @@ def other_reason_is_said(case: CaseFile, method: Method, context: Context) -> li
     ]  # fmt: skip
 
 
-@rule(24, "Guidebook, G")
+@rule(24, "Guidebook, G (ours)")
 def aftercare_says_whom(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """An aftercare plan does not say whom to call (rule 24, a warning)."""
     closure = facts.closure(case)

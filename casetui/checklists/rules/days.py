@@ -14,7 +14,7 @@ from casetui.data.records import Contact, Review, Tick, UrgentHelp
 from casetui.words import N_
 
 
-@rule(0, "Guidebook, B")
+@rule(0, "Child protection, 4")
 def open_actions(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """Each open action of the plan is due on its own day."""
     return [
@@ -54,7 +54,7 @@ def next_contact(case: CaseFile, method: Method, context: Context) -> list[Findi
     ]  # fmt: skip
 
 
-@rule(0, "Guidebook, E")
+@rule(0, "Child protection, 6 (ours)")
 def next_review(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The next review is due on the day that the last review set, but not while the case is paused.
 
@@ -97,7 +97,7 @@ def planned_events(case: CaseFile, method: Method, context: Context) -> list[Fin
     ]  # fmt: skip
 
 
-@rule(0, "Child protection, 2 (ours)")
+@rule(0, "Child protection, 3 (ours)")
 def first_answer(case: CaseFile, method: Method, context: Context) -> list[Finding]:
     """The first answer is due by the urgency said at intake: 24 hours, 72 hours or 7 days.
 
