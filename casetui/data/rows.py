@@ -51,6 +51,8 @@ class Row:
     references: tuple[str, ...] = ()
     birth: str = ""
     method: str = ""
+    method_version: str = ""
+    """Digest of the packs by which the case is judged."""
     limit: int = 0
     """Clients a case manager by this method; 0 for no limit."""
     step: str = ""

@@ -38,7 +38,7 @@ def row_of(file: CaseFile, method: Method, context: Context, who: Worker, now: S
     client = file.one(Client)
     limit = method.limits.get("caseload")
     row = Row(
-        number=case.number, client_id=case.client_id, method=case.method,
+        number=case.number, client_id=case.client_id, method=case.method, method_version=case.method_version,
         limit=limit.most if limit else 0, state=case.state, manager=case.manager, team=case.team,
         opened_on=case.opened_on.isoformat(), source=case.source, restricted=bool(case.restricted_to),
         closed_on=case.closed_on.isoformat() if case.closed_on else "",

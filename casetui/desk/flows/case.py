@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from casetui.data.records.case import CHANGE_MANAGER
 from casetui.desk.acts.cases import HandOver, assign, resume, takes_from
+from casetui.desk.acts.newer_method import newer_method
 from casetui.desk.acts.restricting import decides_who_opens, lift_restriction, live_shares, open_to, take_back
 from casetui.desk.desk import Desk, OpenCase
 from casetui.desk.flows.doubles import of_case
+from casetui.desk.flows.newer_method import move_case
 from casetui.desk.flows.steps import AskLine, Choose, Do, Fill, Flow, FlowOf, GoToCase, doing, saved
 from casetui.desk.flows.sure import case_named, is_sure
 from casetui.desk.forms.case_forms import (
@@ -152,6 +154,8 @@ CASE_ACTS = [
             lambda _, at: at.case.state == "paused"),
     CaseAct("o", N_("reopen"), N_("Reopen as a new episode"), reopen,
             lambda _, at: at.case.state == "closed"),
+    CaseAct("v", N_("newer"), N_("Judge it by the newer version of its method"), move_case,
+            lambda desk, at: at.case.state != "closed" and newer_method(desk, at) is not None),
     CaseAct("s", N_("same"), N_("Say whether they are another client too"), of_case,
             lambda desk, at: bool(desk.doubles.of(at.case.number))),
     CaseAct("n", N_("restrict"), N_("Restrict to named people"), restrict,

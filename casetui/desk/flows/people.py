@@ -8,7 +8,9 @@ from casetui.data.days import long_day
 from casetui.data.drafts import Draft
 from casetui.data.join_requests import JoinRequest
 from casetui.data.records import Agency, Notice, Worker
+from casetui.desk.acts.newer_method import cases_behind
 from casetui.desk.desk import Desk
+from casetui.desk.flows.newer_method import move_team
 from casetui.desk.flows.steps import Answer, AskLetter, Choose, Do, Fill, Flow, FlowOf, Heard, Tell, saved
 from casetui.desk.forms.form_spec import agency_form, person_form
 from casetui.desk.people.agency import check_right
@@ -18,7 +20,7 @@ from casetui.desk.people.own_methods import OwnPack, drop_pack, own_packs, rules
 from casetui.desk.people.retiring import cases_left_by_moving, retire
 from casetui.desk.people.signing_gaps import new_gaps, signing_gaps
 from casetui.desk.telling.wording import spelled
-from casetui.words import N_, say
+from casetui.words import N_, say, say_n
 
 
 def write_person(desk: Desk, before: Worker | None = None) -> Flow:
@@ -147,10 +149,18 @@ def retire_today(desk: Desk, worker: Worker) -> FlowOf[bool]:
     return True
 
 
+BEHIND = " behind"
+"""The choice to look at the cases that an older version of a method judges; no file is called so."""
+
+
 def own_methods(desk: Desk) -> Flow:
     """Ask which of the agency's own packs is meant, show it, and take it into use or out of it."""
     check_right(desk)
     packs = {pack.file: pack for pack in own_packs(desk)}
+    behind = len(cases_behind(desk)) if desk.who.has("line manager") else 0
+    if not packs and behind:
+        yield from move_team(desk)
+        return
     if not packs:
         yield Tell(
             say(
@@ -160,8 +170,16 @@ def own_methods(desk: Desk) -> Flow:
         )  # fmt: skip
         return
     question = say(N_("The agency's own methods. Which one?"))
-    file: str | None = yield Choose(question, [(one.file, one.label) for one in packs.values()])
-    if file:
+    options = [(pack.file, pack.label) for pack in packs.values()]
+    if behind:
+        options.append(
+            (BEHIND, say_n("{n} case of your team is judged by an older version",
+                           "{n} cases of your team are judged by an older version", behind))
+        )  # fmt: skip
+    file: str | None = yield Choose(question, options)
+    if file == BEHIND:
+        yield from move_team(desk)
+    elif file:
         yield from _about_pack(desk, packs[file])
 
 

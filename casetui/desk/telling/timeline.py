@@ -25,6 +25,7 @@ ACT_WORDS = {
     "lift the restriction": N_("restriction lifted"),
     "lend": N_("lent"),
     "take back": N_("taken back"),
+    "newer method": N_("judged by the newer version of the method"),
     "same person": N_("said to be the client of another case too"),
     "strike out": N_("struck out"),
     "take the strike-out back": N_("strike-out taken back"),
