@@ -16,6 +16,7 @@ from casetui.data.records import (
     Consent,
     Disengagement,
     Domain,
+    Exclusion,
     GapOrBlock,
     Goal,
     GoalReview,
@@ -84,6 +85,10 @@ def unexplored(domain, why):
 
 def service_asked(**fields):
     return ServiceAsked(service="GP", on=TODAY, **fields)
+
+
+def shut(**fields):
+    return Exclusion(**{"by": "Cedar House", "since": TODAY, "reason": "A fight", **fields})
 
 
 def gap(**fields):
@@ -477,6 +482,26 @@ SAID = [
     ("actions_handed_on", lambda: new().planned(), OPEN),
     ("actions_handed_on", lambda: new().planned().closing(), OPEN),
     ("actions_handed_on", lambda: new().planned().closing(handed_on="all to Focus"), DONE),
+    ("gaps_on_their_way", lambda: new(), DOES_NOT_APPLY),
+    ("gaps_on_their_way", lambda: new().put(gap(route="practical")), count(0, 1)),
+    ("gaps_on_their_way", lambda: new().put(gap(route="practical", mediation_on=TODAY)), count(1, 1)),
+    ("gaps_on_their_way", lambda: new().put(gap(route="practical", information_on=TODAY)), count(1, 1)),
+    ("gaps_on_their_way", lambda: new().put(gap(route="policy", mediation_on=TODAY)), count(0, 1)),
+    ("gaps_on_their_way", lambda: new().put(gap(route="policy", sent_on=TODAY)), count(1, 1)),
+    ("gaps_on_their_way", lambda: new().put(gap(closed_on=TODAY)), count(1, 1)),
+    ("exclusions_bridged", lambda: new(), DOES_NOT_APPLY),
+    ("exclusions_bridged", lambda: new().put(shut()), count(0, 1)),
+    ("exclusions_bridged", lambda: new().put(shut(meanwhile="A friend's couch")), count(0, 1)),
+    (
+        "exclusions_bridged",
+        lambda: new().put(shut(meanwhile="A friend's couch", is_contested=False)),
+        count(1, 1),
+    ),
+    (
+        "exclusions_bridged",
+        lambda: new().put(shut(since=TODAY - DAY - DAY, until=TODAY - DAY)),
+        DOES_NOT_APPLY,
+    ),
     ("closure_reason_said", lambda: new(), OPEN),
     ("closure_reason_said", lambda: new().closing(reason="moved"), DONE),
     ("closure_reason_said", lambda: new().closing(reason="other"), OPEN),

@@ -6,7 +6,16 @@ import pytest
 
 from casetui.checklists.base import item_answer
 from casetui.checklists.standing import dues, standing
-from casetui.data.records import Consent, Contact, Disengagement, GapOrBlock, Plan, ServiceInvolved
+from casetui.data.records import (
+    Consent,
+    Contact,
+    Disengagement,
+    Exclusion,
+    GapOrBlock,
+    Plan,
+    ServiceInvolved,
+    Tick,
+)
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
 
@@ -108,3 +117,26 @@ def test_on_one_day_what_was_written_down_later_counts(guidebook):
 def test_a_case_from_before_is_not_asked_for_it(guidebook):
     before = guidebook.model_copy(update={"rules": [1, 24]})
     assert found(gap(), before, 40) == [] == found(CaseBuilder().put(*missed(8)), before, 41)
+
+
+def excluded(**fields):
+    shut = {"by": "Northside Outreach", "by_lead": True, "since": OPENED, "reason": "A fight in the hall"}
+    return CaseBuilder().put(Exclusion(**{**shut, **fields}))
+
+
+def meeting(day):
+    return Tick(checklist="coordination", item="meeting", on=day)
+
+
+def test_exclusion_by_the_lead_agency_calls_for_a_case_meeting_at_once(guidebook):
+    [finding] = found(excluded(), guidebook, 20)
+    assert "a case meeting is called at once" in finding.what and finding.since == OPENED
+    assert found(excluded(by_lead=False), guidebook, 20) == []
+    assert found(excluded(ended_on=TODAY - DAY), guidebook, 20) == []
+    assert found(excluded().put(meeting(TODAY)), guidebook, 20) == []
+    assert len(found(excluded().put(meeting(OPENED - DAY)), guidebook, 20)) == 1, "that was an earlier one"
+
+
+def test_a_gap_is_looked_at_again_on_its_day(guidebook):
+    again = gap(told_on=MONDAY, route="practical", mediation_on=MONDAY, look_again_on=TODAY)
+    assert [f.due for f in found(again, guidebook, 0) if f.what == "Look again: A detox bed"] == [TODAY]

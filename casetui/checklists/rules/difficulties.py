@@ -1,4 +1,4 @@
-"""Gaps and blocks that nobody settles, and signs that a client draws back: rules 40 and 41."""
+"""Exclusions, gaps that nobody settles, and signs that a client draws back: rules 20, 40 and 41."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
 from casetui.data.colleague import told_as
 from casetui.data.days import long_day
-from casetui.data.records import Disengagement, GapOrBlock
+from casetui.data.records import Disengagement, Exclusion, GapOrBlock, Tick
 from casetui.words import N_
+
+MEETING = ("coordination", "meeting")
+"""The item of a case meeting: the work area of its step, and its key."""
 
 
 @rule(40, "Guidebook, D (ours)")
@@ -60,6 +63,39 @@ def gap_without_route(case: CaseFile, method: Method, context: Context) -> list[
             )
         )  # fmt: skip
     return found
+
+
+@rule(20, "Guidebook, C")
+def excluded_by_the_lead(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """Exclusion by the lead agency calls for a case meeting at once (rule 20)."""
+    held = [
+        tick.on for tick in case.all(Tick) if (tick.checklist, tick.item) == MEETING and tick.state == "done"
+    ]
+    return [
+        Finding(
+            weight="warn", area="difficulties", record=shut.id, since=shut.since,
+            what=method.say(N_("The lead agency excluded {the_client}: a case meeting is called at once.")),
+            do=method.say(N_("Call the services together; then tick the case meeting under Coordination.")),
+        )
+        for shut in case.all(Exclusion)
+        if shut.by_lead and not shut.ended_by(context.day) and not any(day >= shut.since for day in held)
+    ]  # fmt: skip
+
+
+@rule(0, "Guidebook, D (ours)")
+def gap_look_again(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A gap or block that is to be settled in practice is looked at again on its day."""
+    return [
+        Finding(
+            weight="due", area="difficulties", record=gap.id, since=gap.told_on,
+            due=no_earlier(case, gap.look_again_on),
+            what=method.say(N_("Look again: {need}"), need=gap.need),
+            kind=method.say(N_("Look again at a gap or block")),
+            do=method.say(N_("Write down what was answered, settle it, or set another day.")),
+        )
+        for gap in case.all(GapOrBlock)
+        if gap.look_again_on and not gap.closed_on
+    ]  # fmt: skip
 
 
 @rule(41, "Guidebook, F (ours)")

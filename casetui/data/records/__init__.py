@@ -10,7 +10,7 @@ from casetui.data.records.closure import Closure, NeedNoLonger, NotTakenIn
 from casetui.data.records.consent import Consent, Disclosure
 from casetui.data.records.contact import Contact
 from casetui.data.records.coordination import Referral, ServiceInvolved, Tick
-from casetui.data.records.difficulties import GapOrBlock
+from casetui.data.records.difficulties import Exclusion, GapOrBlock
 from casetui.data.records.disengagement import Disengagement, Rung, Tracking
 from casetui.data.records.intake import Intake, ServiceAsked, UrgentHelp
 from casetui.data.records.notice import Notice
@@ -25,7 +25,7 @@ CASE_RECORDS: dict[str, type[Record]] = {
         Case, Assignment, Share, Override, Entry,
         Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority, Consent, Disclosure, Intake,
         UrgentHelp, Assessment, Domain, Plan, Goal, Action, ServiceInvolved, Referral, Tick, GapOrBlock,
-        Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy, GoalReview,
+        Exclusion, Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy, GoalReview,
         ActionReview, ServiceReview, ServiceAsked,
     )
 }  # fmt: skip
@@ -45,8 +45,8 @@ def signable_kinds() -> list[type[Signable]]:
 __all__ = [
     "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment",
     "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain",
-    "Entry", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger", "NetworkPerson",
-    "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference",
+    "Entry", "Exclusion", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger",
+    "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference",
     "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "ServiceReview", "Share",
     "Signable", "Strategy", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
     "signable_kinds",
