@@ -25,6 +25,7 @@ DEADLINES: dict[str, int] = {
     "review": 50,
     "service_confirms": 38,
     "gap_told": 40,
+    "tracking_report": 52,
     "gap_route": 40,
     "first_contact": 36,
     "referral_chase": 0,
@@ -40,6 +41,7 @@ OWN_TARGETS = frozenset({
     "assessment", "checklists", "disclosure_review", "consent_review", "consent_review_warning", "no_contact",
     "first_contact", "referral_chase", "referral_block", "urgency_24_hours", "urgency_72_hours",
     "urgency_7_days", "review", "service_confirms", "gap_told", "gap_route",
+    "tracking_report",
 })  # fmt: skip
 """Deadlines for which an agency may set a target of its own: the assessment's, and those whose length this
 program chose, "(ours)". The source fixes the minimum stay: only a line manager lets it pass, with a reason

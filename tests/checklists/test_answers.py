@@ -16,7 +16,7 @@ def about_closure(build, guidebook):
 def test_a_closure_that_was_sent_back_is_due_from_that_day(guidebook):
     [finding] = about_closure(CaseBuilder().closing(**BACK), guidebook)
     assert finding.what == "Closure was sent back: Whom do they call?"
-    assert finding.kind == "Closure was sent back" and finding.source == "Guidebook, G"
+    assert finding.kind == "Closure was sent back" and finding.source == "Guidebook, G (ours)"
     assert (finding.since, finding.due, finding.record) == (OPENED, OPENED, "closure")
 
 

@@ -87,6 +87,10 @@ def service_asked(**fields):
     return ServiceAsked(service="GP", on=TODAY, **fields)
 
 
+def rung(number, **fields):
+    return Rung(rung=number, on=TODAY, disengagement="d", **fields)
+
+
 def shut(**fields):
     return Exclusion(**{"by": "Cedar House", "since": TODAY, "reason": "A fight", **fields})
 
@@ -482,6 +486,29 @@ SAID = [
     ("actions_handed_on", lambda: new().planned(), OPEN),
     ("actions_handed_on", lambda: new().planned().closing(), OPEN),
     ("actions_handed_on", lambda: new().planned().closing(handed_on="all to Focus"), DONE),
+    ("rungs_whole", lambda: new().put(DRAWN_BACK), OPEN),
+    ("rungs_whole", lambda: new().put(DRAWN_BACK, rung("1", answer="refused")), count(1, 1)),
+    ("rungs_whole", lambda: new().put(DRAWN_BACK, rung("1", answer="accepted")), count(0, 1)),
+    (
+        "rungs_whole",
+        lambda: new().put(DRAWN_BACK, rung("1", answer="accepted", offered="Sean")),
+        count(1, 1),
+    ),
+    (
+        "rungs_whole",
+        lambda: new().put(DRAWN_BACK, rung("2", answer="accepted", key_worker="Ngozi")),
+        count(0, 1),
+    ),
+    ("least_agreed", lambda: new().put(DRAWN_BACK, rung("1", answer="refused")), DOES_NOT_APPLY),
+    ("least_agreed", lambda: new().put(DRAWN_BACK, rung("4")), count(0, 1)),
+    (
+        "least_agreed",
+        lambda: new().put(
+            DRAWN_BACK,
+            rung("4", answer="accepted", least_way="phone", least_often="monthly", least_next_on=TODAY),
+        ),
+        count(1, 1),
+    ),
     ("gaps_on_their_way", lambda: new(), DOES_NOT_APPLY),
     ("gaps_on_their_way", lambda: new().put(gap(route="practical")), count(0, 1)),
     ("gaps_on_their_way", lambda: new().put(gap(route="practical", mediation_on=TODAY)), count(1, 1)),
@@ -497,11 +524,7 @@ SAID = [
         lambda: new().put(shut(meanwhile="A friend's couch", is_contested=False)),
         count(1, 1),
     ),
-    (
-        "exclusions_bridged",
-        lambda: new().put(shut(since=TODAY - DAY - DAY, until=TODAY - DAY)),
-        DOES_NOT_APPLY,
-    ),
+    ("exclusions_bridged", lambda: new().put(shut(since=OPENED, until=OPENED)), DOES_NOT_APPLY),
     ("closure_reason_said", lambda: new(), OPEN),
     ("closure_reason_said", lambda: new().closing(reason="moved"), DONE),
     ("closure_reason_said", lambda: new().closing(reason="other"), OPEN),

@@ -13,8 +13,10 @@ from casetui.data.records import (
     Exclusion,
     GapOrBlock,
     Plan,
+    Rung,
     ServiceInvolved,
     Tick,
+    Tracking,
 )
 from tests.cases import OPENED, TODAY, CaseBuilder, context
 from tests.checklists.finding import found
@@ -140,3 +142,32 @@ def test_exclusion_by_the_lead_agency_calls_for_a_case_meeting_at_once(guidebook
 def test_a_gap_is_looked_at_again_on_its_day(guidebook):
     again = gap(told_on=MONDAY, route="practical", mediation_on=MONDAY, look_again_on=TODAY)
     assert [f.due for f in found(again, guidebook, 0) if f.what == "Look again: A detox bed"] == [TODAY]
+
+
+def tracked(*notes, **fields):
+    began = Disengagement(id="d", opened_on=OPENED, signs="Not attending")
+    rung = Rung(
+        rung="5", on=OPENED, disengagement="d", answer="accepted", accepted_on=OPENED, given="places",
+        tracking_service="City Street Tracking", impossible=True, welfare=True, **fields,
+    )  # fmt: skip
+    return CaseBuilder().put(began, rung, *notes)
+
+
+def test_a_tracking_service_that_is_silent_is_chased(guidebook):
+    due = OPENED + 14 * DAY
+    assert late(tracked(), guidebook, 52, due) == []
+    [said] = late(tracked(), guidebook, 52, due + DAY)
+    assert said.startswith("City Street Tracking has not reported since")
+    note = Tracking(on=TODAY, seen=True, where="Quay", told=True)
+    assert late(tracked(note), guidebook, 52, due + DAY) == []
+    assert late(tracked(note), guidebook, 52, TODAY + 15 * DAY) != []
+
+
+def test_the_days_that_a_rung_sets_are_due(guidebook):
+    began = Disengagement(id="d", opened_on=OPENED, signs="Not attending")
+    rung = Rung(rung="2", on=OPENED, disengagement="d", answer="accepted", key_worker="Ngozi",
+                ask_again_on=TODAY)  # fmt: skip
+    build = CaseBuilder().put(began, rung)
+    assert TODAY in [f.due for f in found(build, guidebook, 0) if "case management" in f.what]
+    met = Contact(kind="phone", summary="Rang", on=TODAY)
+    assert not [f for f in found(build.put(met), guidebook, 0) if "case management" in f.what]

@@ -21,3 +21,18 @@ def rungs_answered(case: CaseFile, method: Method, context: Context) -> ItemAnsw
     """Every rung offered in this disengagement has its answer; at least one was offered."""
     rungs = facts.rungs(case, facts.disengagement(case, context.day))
     return each(bool(rung.answer) for rung in rungs) if rungs else OPEN
+
+
+@item_rule(Rung)
+def rungs_whole(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """Every rung offered in this disengagement has its answer, and one that was accepted what it needs."""
+    rungs = facts.rungs(case, facts.disengagement(case, context.day))
+    return each(bool(rung.answer) and not rung.lacks for rung in rungs) if rungs else OPEN
+
+
+@item_rule(Rung)
+def least_agreed(case: CaseFile, method: Method, context: Context) -> ItemAnswer:
+    """The least engagement is agreed: which way, how often, when next. Before rung 4 it does not apply."""
+    rungs = facts.rungs(case, facts.disengagement(case, context.day))
+    fourth = [rung for rung in rungs if rung.rung == "4" and rung.answer in ("", "accepted")]
+    return each(bool(rung.answer) and not rung.lacks for rung in fourth)

@@ -1,4 +1,4 @@
-"""The rungs of disengagement in their order, and tracking, the last rung: rules 21 and 22."""
+"""The rungs of disengagement in their order, and tracking, the last rung: rules 21, 22 and 52."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from casetui.checklists import facts
 from casetui.checklists.base import Context, Finding, rule
 from casetui.checklists.pack import Method
+from casetui.checklists.spans import no_earlier, term
 from casetui.data.casefile import CaseFile
+from casetui.data.days import long_day
 from casetui.data.foreign_text import in_words
-from casetui.data.records import Rung
+from casetui.data.records import Rung, Tracking
 from casetui.words import N_
 
 
@@ -96,4 +98,52 @@ def tracking_known(case: CaseFile, method: Method, context: Context) -> list[Fin
         for rung in case.all(Rung)
         if known and rung.rung == "5" and rung.tracking_service
         and not facts.named_in(rung.tracking_service, known)
+    ]  # fmt: skip
+
+
+@rule(52, "Guidebook, F (ours)")
+def tracking_silent(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """A tracking service that took the client over reports what it saw, every 14 days (rule 52)."""
+    episode = facts.disengagement(case, context.day)
+    if episode is None or episode.ended_on:
+        return []
+    found = []
+    for rung in facts.rungs(case, episode):
+        taken = rung.accepted_on or rung.on
+        if rung.rung != "5" or rung.answer != "accepted":
+            continue
+        last = max([taken, *(note.on for note in case.all(Tracking) if note.on >= taken)])
+        if (end := term(method, context, "tracking_report", no_earlier(case, last))) is None:
+            continue
+        found.append(
+            Finding(
+                weight="warn", area="disengagement", source=end.source, record=rung.id, since=last,
+                due=end.day,
+                what=method.say(N_("{service} has not reported since {day}."),
+                                service=rung.tracking_service, day=long_day(last)),
+                kind=method.say(N_("The tracking service has not reported since {day}."), day=long_day(last)),
+                do=method.say(N_("Ask it what it saw and what was answered, and write it down.")),
+            )
+        )  # fmt: skip
+    return found
+
+
+@rule(0, "Guidebook, F (ours)")
+def rung_days(case: CaseFile, method: Method, context: Context) -> list[Finding]:
+    """The days that a rung sets: to ask again about case management, and the next of the least contacts."""
+    episode = facts.disengagement(case, context.day)
+    if episode is None or episode.ended_on:
+        return []
+    met = [contact.on for contact in facts.met(case)]
+    return [
+        Finding(
+            weight="due", area="disengagement", record=rung.id, since=rung.on, due=no_earlier(case, day),
+            what=method.say(what), do=method.say(N_("Do it, and write down what they said.")),
+        )
+        for rung in facts.rungs(case, episode) if rung.answer == "accepted"
+        for day, what in (
+            (rung.ask_again_on, N_("Ask again: back into case management?")),
+            (rung.least_next_on, N_("Next contact, the least that was agreed")),
+        )
+        if day and not any(on >= day for on in met)
     ]  # fmt: skip

@@ -25,8 +25,8 @@ CASE_RECORDS: dict[str, type[Record]] = {
         Case, Assignment, Share, Override, Entry,
         Client, AnotherPerson, Alert, Reference, NetworkPerson, LegalAuthority, Consent, Disclosure, Intake,
         UrgentHelp, Assessment, Domain, Plan, Goal, Action, ServiceInvolved, Referral, Tick, GapOrBlock,
-        Exclusion, Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy, GoalReview,
-        ActionReview, ServiceReview, ServiceAsked,
+        Exclusion, Contact, Review, Disengagement, Rung, Tracking, NeedNoLonger, Closure, Strategy,
+        GoalReview, ActionReview, ServiceReview, ServiceAsked,
     )
 }  # fmt: skip
 """Every kind of record in a case file, by its table."""
@@ -46,8 +46,8 @@ __all__ = [
     "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment",
     "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain",
     "Entry", "Exclusion", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger",
-    "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record", "Reference",
-    "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "ServiceReview", "Share",
-    "Signable", "Strategy", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
+    "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record",
+    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "ServiceReview",
+    "Share", "Signable", "Strategy", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
     "signable_kinds",
 ]  # fmt: skip
