@@ -43,11 +43,11 @@ def signable_kinds() -> list[type[Signable]]:
 
 
 __all__ = [
-    "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable", "Assessment",
-    "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure", "Disengagement", "Domain",
-    "Entry", "Exclusion", "GapOrBlock", "Goal", "GoalReview", "Intake", "LegalAuthority", "NeedNoLonger",
-    "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override", "Plan", "PlanAgreement", "Record",
-    "Reference", "Referral", "Restriction", "Review", "Rung", "ServiceAsked", "ServiceInvolved", "ServiceReview",
-    "Share", "Signable", "Strategy", "Tick", "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text",
-    "signable_kinds",
+    "CASE_RECORDS", "Action", "ActionReview", "Agency", "Alert", "AnotherPerson", "Answerable",
+    "Assessment", "Assignment", "Case", "Client", "Closure", "Consent", "Contact", "Disclosure",
+    "Disengagement", "Domain", "Entry", "Exclusion", "GapOrBlock", "Goal", "GoalReview", "Intake",
+    "LegalAuthority", "NeedNoLonger", "NetworkPerson", "NewClient", "NotTakenIn", "Notice", "Override",
+    "Plan", "PlanAgreement", "Record", "Reference", "Referral", "Restriction", "Review", "Rung",
+    "ServiceAsked", "ServiceInvolved", "ServiceReview", "Share", "Signable", "Strategy", "Tick",
+    "Tracking", "UrgentHelp", "Worker", "answerable_kinds", "plain_text", "signable_kinds",
 ]  # fmt: skip
