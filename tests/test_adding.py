@@ -143,8 +143,12 @@ def test_a_record_kind(copy):
         "from casetui.data.records.animal import Animal",
         after="from casetui.data.records.agency",
     )
-    copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, Animal,")
-    copy.change("data/records/__init__.py", '"Alert", "Answerable"', '"Alert", "Animal", "Answerable"')
+    copy.change(
+        "data/records/__init__.py",
+        "Tracking, NeedNoLonger, Closure,",
+        "Tracking, NeedNoLonger, Closure, Animal,",
+    )
+    copy.change("data/records/__init__.py", '"Alert", "AnotherPerson"', '"Alert", "Animal", "AnotherPerson"')
     copy.change("desk/areas/client.py", "import Alert", "import Alert, Animal")
     copy.change("desk/areas/client.py", "Section(Client)", "Section(Animal), Section(Client)")
     text = copy.work(
@@ -261,7 +265,7 @@ def test_a_checklist(copy):
         print([(one.checklist, one.item, one.state) for one in office.read("AB2345").all(Tick)])
         """
     )
-    assert "35 Checklist Bus pass: all is done" in text
+    assert "36 Checklist Bus pass: all is done" in text
     assert "('bus-pass', 'form', 'done')" in text
     check(copy, "checklist")
 
@@ -429,7 +433,11 @@ def test_a_request(copy):
     copy.new("data/records/purchase.py", imports + inspect.getsource(test_new_kind.Purchase))
     after = "from casetui.data.records.plan"
     copy.put("data/records/__init__.py", "from casetui.data.records.purchase import Purchase", after=after)
-    copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, Purchase,")
+    copy.change(
+        "data/records/__init__.py",
+        "Tracking, NeedNoLonger, Closure,",
+        "Tracking, NeedNoLonger, Closure, Purchase,",
+    )
     copy.change("data/records/__init__.py", '"Record",', '"Purchase", "Record",')
     imports = (
         "from casetui.data.records import Purchase\nfrom casetui.desk.requests.base import RequestAnswer\n"
@@ -489,7 +497,11 @@ def test_a_request_that_a_worker_answers(copy):
     copy.put(
         "data/records/__init__.py", "from casetui.data.records.taking_over import TakingOver", after=after
     )
-    copy.change("data/records/__init__.py", "Tracking, Closure,", "Tracking, Closure, TakingOver,")
+    copy.change(
+        "data/records/__init__.py",
+        "Tracking, NeedNoLonger, Closure,",
+        "Tracking, NeedNoLonger, Closure, TakingOver,",
+    )
     copy.change("data/records/__init__.py", '"Record",', '"Record", "TakingOver",')
     imports = (
         "from casetui.data.records import TakingOver\nfrom casetui.desk.requests.base import RequestAnswer\n"

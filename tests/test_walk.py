@@ -360,7 +360,7 @@ def a_contact(mary):
 
 def a_gap_told(mary):
     area(mary, "5", "Gaps, blocks, grievances")
-    add(mary, "Gap or block", asked=False)
+    add(mary, "Gap or block")
     mary.fill({"Gap or block": "gap", "Need": "A detox bed", "Line manager told on": "today"})
     save(mary, "A detox bed")
 

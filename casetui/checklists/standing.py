@@ -21,7 +21,7 @@ StepState = Literal["done", "at", "open", "when needed", "in use"]
 
 __all__ = [
     "Found", "ItemStanding", "ListStanding", "Standing", "StepStanding", "StepState", "dues", "findings",
-    "standing",
+    "gravity", "standing",
 ]  # fmt: skip
 
 ALWAYS = 0
@@ -79,22 +79,24 @@ class Standing:
             finding for finding in self.findings
             if finding.state(self.day) in ("late", "due") and area in ("", finding.area)
         )  # fmt: skip
-        return tuple(sorted(found, key=lambda finding: _gravity(finding, self.day)))
+        return tuple(sorted(found, key=lambda finding: _by_gravity(finding, self.day)))
 
 
-def _gravity(finding: Finding, day: date) -> tuple[int, date, int]:
-    """Return a key that sorts warnings, the gravest first.
+def gravity(finding: Finding, day: date) -> int:
+    """Return how grave a warning is, 0 the gravest.
 
-    What is not allowed as it stands comes before what is late, the longest late first; then what is due
-    today, and what is only to mind.
+    What is not allowed as it stands comes before what is late, then what is due today, then what is only to
+    mind.
     """
     if finding.weight == "hold":
-        rank = 0
-    elif finding.due is None:
-        rank = 3
-    else:
-        rank = 1 if finding.due < day else 2
-    return rank, finding.due or finding.since or date.max, finding.rule
+        return 0
+    if finding.due is None:
+        return 3
+    return 1 if finding.due < day else 2
+
+
+def _by_gravity(finding: Finding, day: date) -> tuple[int, date, int]:
+    return gravity(finding, day), finding.due or finding.since or date.max, finding.rule
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,8 @@ def _pair(one: Row, other: Row) -> tuple[str, str]:
 def _may_be_one(one: Row, other: Row) -> bool:
     """Return whether the clients of two cases are not known as one, nor as two, and one case is open."""
     told_apart = other.client_id in one.not_same or one.client_id in other.not_same
-    return one.client_id != other.client_id and not told_apart and (one.open or other.open)
+    some_open = any(row.open for row in (one, other))
+    return one.client_id != other.client_id and not told_apart and some_open
 
 
 @dataclass(frozen=True)

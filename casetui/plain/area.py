@@ -36,7 +36,6 @@ from casetui.desk.flows.records import (
     strike_out,
     take_strike_back,
 )
-from casetui.desk.telling.standing_words import finding_words
 from casetui.desk.telling.texts import answer_of, authors_of, texts_of
 from casetui.desk.text import Text
 from casetui.plain.case_session import CaseSession
@@ -130,8 +129,9 @@ class AreaRoom(Room):
 
     def _say_more_warnings(self) -> None:
         standing = self._session.desk.standing(self._session.opened.file)
-        for finding in standing.warnings()[MOST_WARNINGS:]:
-            self.talk.tell(finding_words(finding, standing.day))
+        lines = checklist_lines(standing, self._key, self._session.opened.method)
+        for line in [line for line in lines if isinstance(line.leads, Finding)][MOST_WARNINGS:]:
+            self.talk.tell(line.said)
 
     def read_record(self, record: str) -> None:
         """Go to a record of this area by its id, if it is there."""

@@ -109,14 +109,14 @@ class NewClientScreen(DeskScreen[OpenCase | str | None]):
 
     def fill(self) -> None:
         """Show the title, with the case of the same client, if any; the form stays as it is."""
-        title = N_("New client")
-        if self._same:
+        title, row = N_("New client"), self._same
+        if row:
             after, beside = (
                 N_("New client: a new episode after C-{number}"),
                 N_("New client: one more case beside C-{number}"),
             )
-            title = beside if self._same.open else after
-        self.set_title(say(title, number=self._same.number if self._same else ""))
+            title = beside if row.open else after
+        self.set_title(say(title, number=row.number if row else ""))
 
     def on_field_changed(self, message: FieldChanged) -> None:
         """Keep the draft, and look for likely duplicates off the thread."""

@@ -137,7 +137,7 @@ def test_a_new_episode_is_not_refused_by_going_back(office):
 
 def test_open_is_offered_only_where_a_line_can_be_chosen(office, number):
     assert "open: choose a line" in said(office, "?")
-    assert "open: choose a line" not in said(office, "1", "client", "1", "?")
+    assert "open: choose a line" not in said(office, "1", "client", "3", "?")
 
 
 @pytest.mark.parametrize("width", [20, 40])

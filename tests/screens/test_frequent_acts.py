@@ -17,7 +17,12 @@ def two_clients(office):
     """Write the cases of two clients; the second has been here for long and is ready to close."""
     office.case("AB2345", build=lambda b: b.assigned().agreed().assessed().planned().put(REFERRAL))
     phone = Client(id="client", name="Declan Power", phone="085 123 4567")
-    office.case("CD2345", "Declan Power", lambda b: b.assigned().put(phone, READY), opened_on=LONG_AGO)
+    office.case(
+        "CD2345",
+        "Declan Power",
+        lambda b: b.assigned().assessed("none").put(phone, READY),
+        opened_on=LONG_AGO,
+    )
 
 
 class Counted:

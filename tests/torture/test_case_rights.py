@@ -201,15 +201,20 @@ def test_whom_a_case_without_a_manager_is_lent_to_does_not_take_it(office):
 # -- what goes on as it should -------------------------------------------------------------------
 
 
+def damage(read):
+    """Return what is said of a case as it opens, without the hand-over note for its new case manager."""
+    return [sentence for sentence in read.unsaid if not sentence.startswith("Handed over to you")]
+
+
 def test_a_line_manager_gives_a_case_to_another_team(office):
     saves(office)
     desk = office.desk("tom")
     assign(desk, open_case(desk, ONE, "moves"), "priya", "she moved", hand_over=HANDED_OVER)
     saves(office, "priya", "In the south")
     for reader in ("priya", "una"):
-        assert opened(office, reader).unsaid == []
+        assert damage(opened(office, reader)) == []
         forgets(office, reader)
-        assert opened(office, reader).unsaid == []
+        assert damage(opened(office, reader)) == []
     assert audit(office.desk("una"), ONE, "to see").wrong == []
 
 

@@ -72,7 +72,7 @@ async def test_seldom_used_fields_are_folded_until_asked_for():
     async with Bench(record).run_test() as pilot:
         record.focus_on("on")
         await pilot.pause()
-        assert "+ More (6)" in shown(pilot.app) and "Minutes" not in shown(pilot.app)
+        assert "+ More (13)" in shown(pilot.app) and "Minutes" not in shown(pilot.app)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "Minutes" in shown(pilot.app)

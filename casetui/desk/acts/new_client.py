@@ -52,15 +52,15 @@ def make_case(desk: Desk, client: NewClient, to: str, reason: str = "", identity
     """
     written, references = client.split()
     day = client.intake_on or desk.today()
-    same = identity.same_as
-    if same is None:
+    row = identity.same_as
+    if row is None:
         return new_case(
             desk, written, references=references, opened_on=day, manager=to, reason=reason,
             others=identity.other_than,
         )  # fmt: skip
-    make, why = (second_case, N_("a second case")) if same.open else (reopen, N_("a new episode"))
+    make, why = (second_case, N_("a second case")) if row.open else (reopen, N_("a new episode"))
     return make(
-        desk, same.number, to, opened_on=day, why_open=say(why), reason=reason, typed=written,
+        desk, row.number, to, opened_on=day, why_open=say(why), reason=reason, typed=written,
         more=references,
     )  # fmt: skip
 

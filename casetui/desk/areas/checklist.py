@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from casetui.checklists.base import Finding
 from casetui.checklists.pack import Method
-from casetui.checklists.standing import ItemStanding, ListStanding, Standing
+from casetui.checklists.standing import ItemStanding, ListStanding, Standing, gravity
 from casetui.data.days import away
 from casetui.data.fields import form_fields
 from casetui.data.records import Record
@@ -81,7 +81,7 @@ def checklist_lines(
     the gravest three (design: a case that says everything at once says nothing).
     """
     step = standing.step_of(area)
-    lines = [*_warnings(standing, folded), *_to_come(standing, area)]
+    lines = [*_warnings(standing, area, folded), *_to_come(standing, area)]
     if step:
         lines += _items(area, step.items, folded)
         for checklist in step.lists:
@@ -89,9 +89,13 @@ def checklist_lines(
     return lines
 
 
-def _warnings(standing: Standing, folded: Container[str]) -> list[ChecklistLine]:
-    """Return the lines of the case's warnings, the gravest first; beyond three they are one line."""
-    found = standing.warnings()
+def _warnings(standing: Standing, area: str, folded: Container[str]) -> list[ChecklistLine]:
+    """Return the lines of the case's warnings, the gravest first; beyond three they are one line.
+
+    Of equally grave ones those of the work area come first.
+    """
+    day = standing.day
+    found = sorted(standing.warnings(), key=lambda finding: (gravity(finding, day), finding.area != area))
     shown = found[:MOST_WARNINGS] if MORE_WARNINGS in folded else found
     lines = [_finding(standing, finding) for finding in shown]
     if more := len(found) - len(shown):

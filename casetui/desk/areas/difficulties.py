@@ -5,4 +5,4 @@ from casetui.desk.areas.base import Area
 from casetui.desk.telling.sections import Section
 from casetui.words import N_
 
-AREA = Area("difficulties", N_("Difficulties"), (Section(Exclusion), Section(GapOrBlock)))
+AREA = Area("difficulties", N_("Difficulties"), (Section(GapOrBlock), Section(Exclusion)))

@@ -172,7 +172,7 @@ def test_a_line_manager_of_any_team_or_the_second_signatory_signs_and_the_case_c
 
 def test_the_plan_ends_with_the_case_and_a_draft_stays_one(office):
     def build(b):
-        b.assigned().assessed().met(TODAY).put(Closure(id="closure", **ANSWERED))
+        b.assigned().assessed("none").met(TODAY).put(Closure(id="closure", **ANSWERED))
         b.put(Plan(id="then", state="superseded"), Plan(id="now", state="agreed"), Plan(id="next"))
 
     office.case("AB2345", "Aoife Nolan", build, opened_on=LONG_AGO)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from casetui.checklists.base import Finding
-from casetui.checklists.standing import ItemStanding, ListStanding
-from casetui.data.records import Action, Goal
+from casetui.checklists.standing import ItemStanding, ListStanding, gravity
+from casetui.data.records import Action
 from casetui.desk.acts.cases import open_case
 from casetui.desk.areas.checklist import (
     MORE_WARNINGS,
@@ -23,16 +23,14 @@ from casetui.desk.areas.checklist import (
 from casetui.desk.areas.place import Place
 from tests.cases import OPENED
 
-UNSAID = Goal(id="unsaid", wording="A garden")
-"""A goal with neither need nor measure: two warnings."""
-
 
 @pytest.fixture
 def opened(office):
     action = Action(
         id="one", goal="goal", what="Ring the landlord", who="case manager", due_on=OPENED + timedelta(days=3)
     )
-    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action, UNSAID))
+    late = action.model_copy(update={"id": "two", "what": "Ring the council"})
+    office.case("AB2345", "Aoife Nolan", lambda b: b.assigned().intake().planned().put(action, late))
     return open_case(office.desk(), "AB2345")
 
 
@@ -76,16 +74,20 @@ def test_a_checklist_has_a_line_of_its_own_that_is_explained(lines, opened):
 
 def test_the_three_gravest_warnings_stand_first_and_the_others_are_counted(opened, office):
     standing = office.desk().standing(opened.file)
-    assert len(standing.warnings()) > MOST_WARNINGS
+    assert len(standing.warnings()) == MOST_WARNINGS + 1
     lines = checklist_lines(standing, "intake", opened.method, {MORE_WARNINGS})
     shown = [line.leads for line in lines[:MOST_WARNINGS]]
-    assert shown == list(standing.warnings()[:MOST_WARNINGS])
+    graves = [gravity(finding, standing.day) for finding in shown]
+    assert graves == sorted(graves)
+    assert max(graves) <= min(gravity(one, standing.day) for one in standing.warnings() if one not in shown)
     more = lines[MOST_WARNINGS]
     assert more.leads == Folded("warnings")
     assert more.said == "1 more warning"
     assert explained(more.leads) == "Enter shows them."
     unfolded = checklist_lines(standing, "intake", opened.method)
-    assert [line.leads for line in unfolded[: len(standing.warnings())]] == list(standing.warnings())
+    assert {id(line.leads) for line in unfolded[: len(standing.warnings())]} == {
+        id(finding) for finding in standing.warnings()
+    }
 
 
 def test_a_warning_of_another_area_leads_to_its_record_there(lines, opened):

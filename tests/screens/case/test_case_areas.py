@@ -47,7 +47,7 @@ ADDED = [
     ("3", "Goal", Goal, {"wording": "A tenancy", "measure": "keys"}, "A tenancy"),
     ("4", "Service involved", ServiceInvolved, {"agency": "Focus"}, "Focus"),
     ("4", "Referral", Referral, {"to": "Simon"}, "Simon"),
-    ("5", "", GapOrBlock, {"kind": "gap", "need": "A detox bed"}, "gap"),
+    ("5", "Gap or block", GapOrBlock, {"kind": "gap", "need": "A detox bed"}, "gap"),
     ("6", "Review", Review, {"still_right": "yes", "who": "Aoife"}, "Sat 21 Nov · yes"),
     ("6", "Contact", Contact, {"kind": "visit", "summary": "Talked"}, "Talked"),
     ("7", "Disengagement", Disengagement, {"signs": "Misses all"}, "Misses all"),
@@ -335,7 +335,7 @@ async def test_an_emergency_disclosure_says_everything_or_is_not_kept(at):
 
 async def test_a_gap_that_was_told_reaches_the_line_manager(at, office):
     async with at("5") as seat:
-        await seat.press("a")
+        await seat.press("a", "1")
         await seat.fill(kind="block", need="A detox bed", service="Merchants", told_on="today")
         await seat.save()
     async with office.seat("tom") as manager:
