@@ -25,6 +25,9 @@ class TextBox(VerticalScroll, can_focus=False):
         padding: 0 1;
         background: $background;
         scrollbar-size-vertical: 1;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
         & > Static { height: auto; }
     }
     """

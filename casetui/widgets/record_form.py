@@ -38,6 +38,9 @@ class RecordForm(VerticalScroll, can_focus=False):
         height: 1fr;
         background: $background;
         scrollbar-size-vertical: 1;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
         & > .top { height: auto; color: $error; padding: 0 1; }
         & > .help { dock: bottom; height: 1; padding: 0 1; text-style: dim; background: $background; }
         & > Vertical { height: auto; }
@@ -341,4 +344,6 @@ class RecordForm(VerticalScroll, can_focus=False):
     def _keep_in_sight(self) -> None:
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors and (row := self._row_of(focused)):
+            # from the top, so that a window that was small for a while shows the same again when it grows
+            self.scroll_to(y=0, animate=False)
             self.scroll_to_widget(row, animate=False)

@@ -31,7 +31,7 @@ def test_another_field_is_changed_by_its_number_before_the_save(office, number):
 
 def test_an_answer_a_confirmation_and_a_new_action_ask_for_what_they_need(office, number):
     refused = ("Referral answered", "refused", "", "No room", "", "yes")
-    block = ("block", *[""] * 11, "yes")
+    block = ("block", *[""] * 11, "no", "yes")
     interim = ("until then", "The hostel", "yes")
     text = said(office, "1", "done", *refused, *block, *interim)
     assert "Focus refused. What is to be written down?" in text

@@ -13,7 +13,8 @@ from tests.screens.places import PLACES, at, busy
 RED, YELLOW = 1, 3
 BLACKS_AND_WHITES = {0, 7, 8, 15}
 SAID = re.compile(
-    r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine|restricted|lent)\b", re.IGNORECASE
+    r"^ *[!·✓→]|\b(late|today|full|over|unassigned|left|closed|ask|mine|restricted|lent|nothing answered)\b",
+    re.IGNORECASE,
 )
 """A sign before a line, or a word in it, that says what its colour says."""
 
@@ -90,7 +91,10 @@ WARNINGS = {
     "caseload": {"late": "! Bert Late", "so many days late": "d late"},
     "agenda": {"late in the agenda": "Late, since"},
     "a worker's caseload": {"due today": "today", "resting": "resting"},
-    "step 1": {"alert in the case": "! danger to a worker: A dog", "warnings elsewhere": "! Support plan: "},
+    "step 1": {
+        "alert in the case": "! danger to a worker: A dog",
+        "warnings of other steps": "! First-weeks checklists",
+    },
     "contact": {"alert above a form": "! danger to a worker: A dog"},
     "contact with errors": {"an error of a field": "! Please fill this in."},
     "leave a form": {"typing not saved": "What you typed is not saved yet."},

@@ -8,6 +8,7 @@ from textual.keys import format_key
 import casetui.app
 import casetui.screens
 import casetui.widgets
+from casetui.data.fields import is_asked
 from casetui.screens.base.commands import commands_of
 from casetui.widgets.field_row import FieldRow, MoreLine
 from casetui.widgets.key_bar import key_hints
@@ -155,7 +156,9 @@ async def every_field_is_reached_and_seen(visit, key):
         more.open = False
     form.focus()
     await seat.settle()
-    fields, seen = {row.field.name for row in form.query(FieldRow)}, set()
+    entries = form.entries()
+    fields = {row.field.name for row in form.query(FieldRow) if is_asked(row.field, entries)}
+    seen = set()
     for _ in range(3 * len(fields)):
         focused = seat.app.screen.focused
         if isinstance(focused, MoreLine) and not focused.open:

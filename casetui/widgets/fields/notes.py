@@ -21,6 +21,9 @@ class TextField(TextArea):
         color: $foreground;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
         &:focus { border: none; background-tint: $foreground 5%; }
         &:ansi { background: ansi_default; }
         &:ansi:focus { background-tint: ansi_default 0%; }
