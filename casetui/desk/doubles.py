@@ -182,22 +182,25 @@ class Alike:
 
 def _reasons(one: Row, other: Row) -> tuple[str, ...]:
     """Return why the clients of two cases may be one person; empty where it is not likely."""
-    name = max((likeness(mine, theirs) for mine in _names(one) for theirs in _names(other)), default=0.0)
+    mine, theirs = _names(one), _names(other)
+    name = max((likeness(this, that) for this in mine for that in theirs), default=0.0)
+    # two people share a nickname such as "the Swan" easily: alone it is no reason, and a similar name at most
+    own = [(this, that) for this in mine for that in theirs if this == mine[0] or that == theirs[0]]
     alike = Alike(
-        same_name=name >= SAME,
+        same_name=any(likeness(this, that) >= SAME for this, that in own),
         similar_name=name >= SIMILAR,
         birth=bool(one.birth) and one.birth == other.birth,
         other_birth=bool(one.birth and other.birth) and one.birth != other.birth,
         reference=any(
-            same_reference(reference_number(mine), reference_number(theirs))
-            for mine in one.references
-            for theirs in other.references
+            same_reference(reference_number(this), reference_number(that))
+            for this in one.references
+            for that in other.references
         ),
-        phone=any(same_phone(mine, theirs) for mine in one.phones for theirs in other.phones),
+        phone=any(same_phone(this, that) for this in one.phones for that in other.phones),
     )
     return alike.reasons if alike.likely else ()
 
 
 def _names(row: Row) -> list[str]:
-    """Return the folded names of two words and more by which a client is known."""
+    """Return the folded names of two words and more by which a client is known, their own name first."""
     return [name for name in map(folded, (row.name, *row.known_as)) if " " in name]
