@@ -82,6 +82,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         fields = form_fields(model)
         self._rows = {field.name: self._row(field, entries.get(field.name, "")) for field in fields}
         self._folded = [name for name, row in self._rows.items() if row.field.ask.more]
+        self._height = 0
+        """The height of the form as it was drawn last."""
         self._more = MoreLine(len(self._folded))
         self._under_more = Vertical()
         self._top = Static(classes="top", markup=False)
@@ -325,7 +327,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         for text in self.query(TextField):
             text.styles.max_height = max(2, event.size.height - 2)
         self._share_free_rows(event.size.height)
-        self.call_after_refresh(self._keep_in_sight)
+        grew, self._height = event.size.height > self._height, event.size.height
+        self.call_after_refresh(self._keep_in_sight, from_top=grew)
 
     def _share_free_rows(self, height: int = 0) -> None:
         """Give the notes the rows that are free below the form, each as many; ``height`` is the form's."""
@@ -341,9 +344,10 @@ class RecordForm(VerticalScroll, can_focus=False):
         for number, note in enumerate(notes):
             note.grow(each + (number < left))
 
-    def _keep_in_sight(self) -> None:
+    def _keep_in_sight(self, *, from_top: bool) -> None:
+        """Scroll to the field with the focus; from the top where the form grew, as when it was opened."""
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors and (row := self._row_of(focused)):
-            # from the top, so that a window that was small for a while shows the same again when it grows
-            self.scroll_to(y=0, animate=False)
+            if from_top:
+                self.scroll_to(y=0, animate=False, immediate=True)
             self.scroll_to_widget(row, animate=False)
